@@ -1,0 +1,45 @@
+"""Pejling: anonymous social-pejling surveys for the classroom."""
+
+import os
+
+from flask import Flask
+
+from app import config
+from app.sealing.keyfolder import KeyFolder
+from app.services.house import House
+from app.store import themes
+from app.store.database import Database
+from app.store.ledger import Ledger
+from app.web import assets, desk, errors, guards, language
+from app.web.public.views import public
+from app.web.pupil.views import pupil
+from app.web.teacher.views import teacher
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The web application; wires the rooms together and decides nothing."""
+    settings = settings or config.from_environment(os.environ)
+    root = config.resource_root()
+    app = Flask("app", root_path=str(root), template_folder="templates", static_folder=None)
+    house = open_house(settings)
+    desk.install(app, house, settings)
+    guards.install(app, settings, settings.secret_key or house.keys.secret_key())
+    assets.install(app, root / "static")
+    language.install(app)
+    errors.install(app)
+    for blueprint in (public, teacher, pupil):
+        app.register_blueprint(blueprint)
+    if settings.demo:
+        from app.web.teacher.demo import demo  # only a demo has invented pupils
+
+        app.register_blueprint(demo)
+    return app
+
+
+def open_house(settings: config.Settings) -> House:
+    """The parts that last as long as the process; migrates the embedded default."""
+    database = Database(settings.database_url)
+    if database.embedded:
+        database.upgrade()
+    surveys = themes.load(config.resource_root() / "surveys")
+    return House(database, KeyFolder(settings.keys), Ledger(settings.keys), surveys)

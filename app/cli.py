@@ -1,0 +1,161 @@
+"""The `pejling` command."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from app import config, open_house, server
+from app.domain.lesson import MAX_POLLS
+from app.domain.theme import Audience
+from app.services import backup as backups
+from app.services.house import House
+from app.services.seed_demo import seed_demo
+from app.services.start_lesson import find_classroom, start_lesson
+from app.store import demo, themes
+from app.store.backups import BackupError
+from app.store.database import Database
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
+    """What a person can mend is one sentence on standard error, exit code 1."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return command(*args, **kwargs)
+        except (config.SettingError, themes.ThemeError, server.AddressInUse, BackupError) as error:
+            raise click.ClickException(str(error)) from None
+
+    return run
+
+
+def _settings() -> config.Settings:
+    return config.from_environment(os.environ)
+
+
+@click.group()
+def main() -> None:
+    """Pejling: anonyme klasseundersøgelser om, hvad vi tror, og hvad vi gør."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adressen, der lyttes på.")
+@click.option("--port", default=8000, show_default=True, help="Porten, der lyttes på.")
+@_plain_errors
+def serve(host: str, port: int) -> None:
+    """Start serveren."""
+    address = config.serving_address(host, port, os.environ)
+    server.serve(config.from_environment(os.environ, base_url=address), host, port)
+
+
+@main.command("demo")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adressen, der lyttes på.")
+@click.option("--port", default=8000, show_default=True, envvar="PEJLING_PORT", help="Porten, der lyttes på.")
+@_plain_errors
+def demo_command(host: str, port: int) -> None:
+    """Start serveren med den opdigtede kommune Fjordby, frisk hver gang."""
+    folder = Path(os.environ.get("PEJLING_DATA") or "data").absolute() / "demo"
+    address = config.serving_address(host, port, os.environ)
+    environment = {"PEJLING_DATA": str(folder), "PEJLING_DEMO": "1", "PEJLING_BASE_URL": os.environ.get("PEJLING_BASE_URL", address)}
+    if folder.is_dir():
+        server.lock_file(folder / "pejling.sqlite").close()
+        shutil.rmtree(folder)
+    settings = config.from_environment(environment)
+    house = open_house(settings)
+    click.echo(f"Demo med opdigtede tal, frisk hver gang, i en mappe for sig selv: {folder}")
+    with house.writing() as work:
+        ready = seed_demo(work, demo.classes(config.resource_root() / "surveys"))
+    for lesson in ready:
+        click.echo(f"Lærer, {lesson.school} {lesson.classroom}: {settings.base_url}/t/{lesson.secret}")
+    click.echo(f"Elever: {settings.base_url}/")
+    house.database.dispose()
+    sys.stdout.flush()
+    server.serve(settings, host, port)
+
+
+@main.command()
+@click.option("--school", required=True, help="Skolens navn.")
+@click.option("--classroom", required=True, help="Klassens navn, fx 7.A.")
+@click.option("--grade", required=True, type=click.IntRange(0, 10), help="Klassetrin.")
+@click.option("--theme", "--theme2", "--theme3", "keys", required=True, multiple=True, help="Emne; op til tre.")
+@click.option("--audience", type=click.Choice([each.value for each in Audience]), default="pupils", show_default=True)
+@click.option("--count", type=click.IntRange(1, 100_000), help="Lav så mange klasser, hver med en time.")
+@click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
+@_plain_errors
+def lesson(
+    school: str, classroom: str, grade: int, keys: tuple[str, ...], audience: str, count: int | None, as_json: bool
+) -> None:
+    """Lav en time, og skriv lærerens link."""
+    settings = _settings()
+    house = open_house(settings)
+    names = [classroom] if count is None else [f"{classroom}-{number}" for number in range(1, count + 1)]
+    chosen = _themes(house, keys, grade)
+    made = []
+    with house.writing() as work:
+        for name in names:
+            started = start_lesson(work, find_classroom(work, school, name, grade), chosen, Audience(audience))
+            made.append({"lesson": started.lesson, "link": f"{settings.base_url}/t/{started.secret}"})
+    if as_json:
+        click.echo(json.dumps(made if count is not None else made[0]))
+    else:
+        click.echo("\n".join(each["link"] for each in made))
+
+
+def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[themes.Theme]:
+    unknown = [key for key in keys if key not in house.themes]
+    if unknown:
+        raise click.ClickException(f"Emnet {unknown[0]!r} findes ikke. Vælg blandt: {', '.join(sorted(house.themes))}.")
+    if len(set(keys)) != len(keys) or len(keys) > MAX_POLLS:
+        raise click.ClickException(f"Vælg ét til {MAX_POLLS} forskellige emner.")
+    unfit = [key for key in keys if grade not in house.themes[key].grades]
+    if unfit:
+        raise click.ClickException(f"Emnet {unfit[0]!r} er ikke til {grade}. klasse.")
+    return [house.themes[key] for key in keys]
+
+
+@main.command("check-surveys")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_plain_errors
+def check_surveys(folder: Path | None) -> None:
+    """Læs alle emnefiler, og sig, hvad der er galt."""
+    found = themes.load(folder or config.resource_root() / "surveys")
+    click.echo(f"{len(found)} emner er i orden: {', '.join(sorted(found))}")
+
+
+@main.group()
+def db() -> None:
+    """Databasen."""
+
+
+@db.command()
+@_plain_errors
+def upgrade() -> None:
+    """Bring databasen til nyeste version."""
+    Database(_settings().database_url).upgrade()
+    click.echo("Databasen er klar.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_plain_errors
+def backup(file: Path) -> None:
+    """Gem alt undtagen urner og nøgler i FILE."""
+    click.echo(f"Gemt: {backups.backup(open_house(_settings()), file)} rækker.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_plain_errors
+def restore(file: Path) -> None:
+    """Læg sikkerhedskopien FILE tilbage. Afstemninger, der var i gang, bortfalder."""
+    click.echo(f"Lagt tilbage: {backups.restore(open_house(_settings()), file)} rækker.")

@@ -1,0 +1,100 @@
+"""Settings from the environment, read once and refused early with a sentence that says what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+MIN_SECRET = 32
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message is for the person who runs the server, in Danish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`base_url` is the address that pupils and teachers use: links, host, scheme and cookie names follow it."""
+
+    database_url: str
+    keys: Path
+    base_url: str
+    secret_key: bytes | None = None
+    demo: bool = False
+
+    @property
+    def https(self) -> bool:
+        """Whether pupils reach the server by TLS."""
+        return self.base_url.startswith("https://")
+
+
+def resource_root() -> Path:
+    """The folder of templates/, static/ and surveys/: beside the package in a wheel, above it in a checkout."""
+    bundled = Path(__file__).parent / "_bundled"
+    return bundled if bundled.is_dir() else Path(__file__).parent.parent
+
+
+def from_environment(environment: Mapping[str, str], *, base_url: str | None = None) -> Settings:
+    """The settings; `base_url` is used where PEJLING_BASE_URL is not set. Raises SettingError."""
+    data = Path(environment.get("PEJLING_DATA") or "data").absolute()
+    keys = Path(environment.get("PEJLING_KEYS") or data / "keys").absolute()
+    _usable_folder(data, "PEJLING_DATA")
+    return Settings(
+        database_url=_database_url(environment.get("PEJLING_DATABASE_URL") or f"sqlite:///{data / 'pejling.sqlite'}"),
+        keys=_usable_folder(keys, "PEJLING_KEYS"),
+        base_url=_base_url(environment.get("PEJLING_BASE_URL") or base_url or "http://127.0.0.1:8000"),
+        secret_key=_secret(environment.get("PEJLING_SECRET_KEY")),
+        demo=_switch(environment.get("PEJLING_DEMO", ""), "PEJLING_DEMO"),
+    )
+
+
+def serving_address(host: str, port: int, environment: Mapping[str, str]) -> str:
+    """The base address of a server at host and port. Raises SettingError where it cannot be guessed."""
+    if not 0 < port < 65536:
+        raise SettingError(f"Porten skal være et tal fra 1 til 65535, men er {port}.")
+    try:
+        loopback = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback and not environment.get("PEJLING_BASE_URL"):
+        raise SettingError(f"PEJLING_BASE_URL mangler. Sæt den til den adresse, som eleverne bruger, når du lytter på {host}.")
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingError("PEJLING_DATABASE_URL skal begynde med sqlite:/// eller postgresql://.")
+    return text
+
+
+def _base_url(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme not in ("http", "https") or not address.hostname or address.path not in ("", "/"):
+        raise SettingError(f"PEJLING_BASE_URL skal ligne https://pejling.example.dk, men er {text!r}.")
+    return f"{address.scheme}://{address.netloc}"
+
+
+def _secret(text: str | None) -> bytes | None:
+    if not text:
+        return None
+    if len(text) < MIN_SECRET:
+        raise SettingError(f"PEJLING_SECRET_KEY skal have mindst {MIN_SECRET} tegn.")
+    return text.encode()
+
+
+def _switch(text: str, name: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise SettingError(f"{name} skal være 0 eller 1, men er {text!r}.")
+    return text == "1"
+
+
+def _usable_folder(folder: Path, name: str) -> Path:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise SettingError(f"{name}: der kan ikke skrives i mappen {folder} ({error.strerror}).") from None
+    return folder

@@ -1,0 +1,116 @@
+"""A poll: one theme in one lesson, and when a classroom may be asked about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.domain.refusal import Reason, Refusal
+from app.domain.release import Ruler
+
+WEEKS_BEFORE_REPEAT = 8
+
+
+class PollState(StrEnum):
+    """waiting -> voting -> closed, or lapsed when nobody closed it in time."""
+
+    WAITING = "waiting"
+    VOTING = "voting"
+    CLOSED = "closed"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll as it stands; `ruler`, `school_year` and `public_key` are None until the vote opens, the key again after it."""
+
+    id: str
+    lesson: str
+    theme: str
+    family: str
+    state: PollState
+    ruler: Ruler | None
+    school_year: int | None
+    public_key: bytes | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO week, the only time a release carries."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """The ISO week that holds `day`."""
+        iso = day.isocalendar()
+        return cls(iso.year, iso.week)
+
+    @classmethod
+    def parse(cls, text: str) -> "Week":
+        """The inverse of str(): "2026-W47"."""
+        year, number = text.split("-W")
+        return cls(int(year), int(number))
+
+    def __str__(self) -> str:
+        return f"{self.year}-W{self.number:02}"
+
+    def last_day(self) -> date:
+        """The week's Sunday."""
+        return date.fromisocalendar(self.year, self.number, 7)
+
+
+def school_year(day: date) -> int:
+    """The calendar year in which the school year of `day` began: Danish school years begin on 1 August."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
+def current(polls: Sequence[Poll]) -> Poll:
+    """The poll that the room is at: the one that votes, else the last one that ended, else the first one waiting."""
+    for state in (PollState.VOTING, PollState.CLOSED, PollState.LAPSED):
+        if found := [poll for poll in polls if poll.state is state]:
+            return found[-1]
+    return polls[0]
+
+
+def upcoming(polls: Sequence[Poll]) -> Poll | None:
+    """The poll that opens next, None when none is left."""
+    return next((poll for poll in polls if poll.state is PollState.WAITING), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A poll of one classroom, audience, family and school year that counts against the limits.
+
+    `week` is the week of its release, None while it is voting.
+    """
+
+    poll: str
+    lesson: str
+    theme: str
+    ruler: Ruler
+    week: Week | None
+
+
+def ruler_for(lesson: str, theme: str, runs: Iterable[Run], today: date) -> Ruler:
+    """The ruler a new poll of `theme` in `lesson` is read with, given the family's other runs this school year.
+
+    One lesson is first, and all its themes of the family are read on A. One repeat, on B, is allowed to one other
+    lesson at least eight weeks later, if the first lesson held one theme of the family, and of that theme.
+    Raises Refusal otherwise. A release knows its week only, so the eight weeks count from that week's Sunday.
+    """
+    others = [run for run in runs if run.lesson != lesson]
+    here = [run for run in runs if run.lesson == lesson]
+    if any(run.week is None for run in others):
+        raise Refusal(Reason.ASKED_NOW)
+    if any(run.ruler is Ruler.B for run in (*others, *here)):
+        raise Refusal(Reason.ASKED_THIS_YEAR)
+    if not others:
+        return Ruler.A
+    if here or {run.theme for run in others} != {theme}:
+        raise Refusal(Reason.ASKED_TOGETHER)
+    weeks = [run.week for run in others if run.week is not None]
+    if today < max(weeks).last_day() + timedelta(weeks=WEEKS_BEFORE_REPEAT):
+        raise Refusal(Reason.ASKED_LATELY)
+    return Ruler.B

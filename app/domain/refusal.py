@@ -1,0 +1,33 @@
+"""A refusal: why something asked for is not done, as a value that every door can put into words."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """One reason a name; the sentence a person reads is chosen at the door."""
+
+    UNKNOWN_CODE = "unknown code"
+    LOBBY_FULL = "lobby full"
+    NO_SEAT = "no seat"
+    NOT_OPEN = "not open"
+    CLOSED = "closed"
+    BAD_BALLOT = "bad ballot"
+    KEY_MISSING = "key missing"
+    WRONG_LINK = "wrong link"
+    OPENED_BY_OTHER_LINK = "opened by another link"
+    WRONG_STATE = "wrong state"
+    NO_SEATS_TAKEN = "no seats taken"
+    BAD_NUMBER = "bad number"
+    NOT_RELEASED = "not released"
+    ASKED_THIS_YEAR = "asked this school year"
+    ASKED_LATELY = "asked lately"
+    ASKED_TOGETHER = "asked with the rest of its family"
+    ASKED_NOW = "being asked in another lesson"
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
+    """Raised by a service that declines; nothing has been changed."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

@@ -1,0 +1,96 @@
+"""A theme: one act, asked about in three ways, with the words of every language it is written in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What is asked: the pupil's own answer, or a guess about one of the two groups."""
+
+    OWN = "own"
+    OTHERS = "others"
+    MATES = "mates"
+
+
+GUESSES = (Measure.OTHERS, Measure.MATES)
+
+
+class Audience(StrEnum):
+    """Who answers; the two audiences never meet in one poll."""
+
+    PUPILS = "pupils"
+    PARENTS = "parents"
+
+
+class Window(StrEnum):
+    """The time that an answer looks back on."""
+
+    DAYS_7 = "7 days"
+    DAYS_30 = "30 days"
+    MONTHS_12 = "12 months"
+
+
+class Direction(StrEnum):
+    """Whether the school would like the act to be rarer or more common."""
+
+    UNWANTED = "unwanted"
+    WANTED = "wanted"
+
+
+class Care(StrEnum):
+    """How carefully a theme is introduced."""
+
+    ORDINARY = "ordinary"
+    SENSITIVE = "sensitive"
+    OFFENCE = "offence"
+
+
+class Folder(StrEnum):
+    """The drawer of the question bank, named as the field names it."""
+
+    CRIME = "kriminalitet"
+    DRUGS = "rusmidler"
+    DIGITAL = "digital trivsel"
+    PUBLIC_SPACE = "det offentlige rum"
+    EVERYDAY = "hverdag"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One language's words for a theme.
+
+    `doing` follows "Hvor mange ...", `has_done` follows "har", `own` is the question in the present tense,
+    `own_window` the same question about the window, `means` the threshold.
+    `cards` holds the discussion cards by path ("A", "B", "C").
+    """
+
+    title: str
+    doing: str
+    has_done: str
+    own: str
+    own_window: str
+    means: str
+    cards: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme in one edition; a change of wording is a new edition."""
+
+    key: str
+    family: str
+    edition: int
+    grades: tuple[int, ...]
+    window: Window
+    direction: Direction
+    care: Care
+    folder: Folder
+    wordings: Mapping[str, Wording]
+
+    def wording(self, language: str) -> Wording:
+        """The words in `language`, or in Danish where that language is not written yet."""
+        return self.wordings.get(language, self.wordings["da"])
+
+
+Themes = Mapping[str, Theme]

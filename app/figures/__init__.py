@@ -1,0 +1,1 @@
+"""Pictures: each with its sentence and its table, so that eyes, ears and paper are told the same."""

@@ -1,0 +1,110 @@
+"""The sentence of every figure: the same on board, print and parents' page.
+
+A sentence marks its key number with asterisks ("*Højst 3* af 22 svarede ja."), which the board prints large.
+"""
+
+from dataclasses import dataclass
+
+from app.domain.benchmark import Benchmark
+from app.domain.language import Translate
+from app.domain.norms import Misperception
+from app.domain.release import Band, Suppressed, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in three parts, the middle one its key number."""
+
+    before: str
+    key: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return self.before + self.key + self.after
+
+
+def own(band: Band, n: int, t: Translate) -> Sentence:
+    """How many answered yes."""
+    if band.low == 0:
+        return _keyed(t("*Højst {high}* af {n} svarede ja.", high=band.high, n=n))
+    if band.high == n:
+        return _keyed(t("*Mindst {low}* af {n} svarede ja.", low=band.low, n=n))
+    return _keyed(t("*{low} til {high}* af {n} svarede ja.", low=band.low, high=band.high, n=n))
+
+
+def rest(band: Band, n: int, t: Translate) -> Sentence:
+    """How many did not answer yes, by the band of those who did."""
+    low, high = n - band.high, n - band.low
+    if high == n:
+        return _keyed(t("*Mindst {low}* af {n} svarede ikke ja.", low=low, n=n))
+    if low == 0:
+        return _keyed(t("*Højst {high}* af {n} svarede ikke ja.", high=high, n=n))
+    return _keyed(t("*{low} til {high}* af {n} svarede ikke ja.", low=low, high=high, n=n))
+
+
+def guess(band: Band, n: int, t: Translate) -> Sentence:
+    """What was guessed on average."""
+    if band.low == 0:
+        return _keyed(t("I gennemsnit gættede vi på *under {high}* af {n}.", high=band.high, n=n))
+    if band.high == n:
+        return _keyed(t("I gennemsnit gættede vi på *mindst {low}* af {n}.", low=band.low, n=n))
+    return _keyed(t("I gennemsnit gættede vi på *{low} til {high}* af {n}.", low=band.low, high=band.high, n=n))
+
+
+def suppressed(figure: Suppressed, t: Translate) -> str:
+    """Why there is no figure."""
+    match figure.reason:
+        case Why.FEW_ANSWERS:
+            return t("I er få, så vi viser ikke jeres egne tal.")
+        case Why.FEW_GUESSES:
+            return t("Der er for få gæt til at vise et tal.")
+
+
+def never_exact(band: Band, t: Translate) -> str:
+    """Said once a lesson, beside the first answer that is shown."""
+    if band.low == 0:
+        numbers = ", ".join(str(number) for number in range(band.high))
+        meaning = t("Højst {high} betyder {numbers} eller {high}.", high=band.high, numbers=numbers)
+        return t("Vi viser aldrig det præcise tal.") + " " + meaning
+    return t("Vi viser aldrig det præcise tal.")
+
+
+def difference(band: Band, name: Misperception, t: Translate) -> Sentence:
+    """By how many pupils belief and answers differ, smallest and largest possible."""
+    if name is Misperception.UNDERSTATEMENT:
+        return _keyed(t("Vi gættede på *{low} til {high}* færre, end der svarede ja.", low=band.low, high=band.high))
+    return _keyed(t("Vi gættede på *{low} til {high}* flere, end der svarede ja.", low=band.low, high=band.high))
+
+
+def name_of(name: Misperception, t: Translate) -> str:
+    """The field's name for the result, as the board says it."""
+    match name:
+        case Misperception.EXAGGERATION:
+            return t("Social overdrivelse")
+        case Misperception.MAJORITY:
+            return t("Flertalsmisforståelse")
+        case Misperception.UNDERSTATEMENT:
+            return t("Underdrivelse")
+        case Misperception.MATCH:
+            return t("I gættede rigtigt")
+
+
+def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
+    """The larger group's figure as pupils of a class of n, always "ca."."""
+    return _keyed(
+        t(
+            "{grade}. klasse i hele kommunen: *ca. {pupils}* af {n} elever ({source} {year})",
+            grade=figure.grade,
+            pupils=figure.of(n),
+            n=n,
+            source=figure.source,
+            year=figure.year,
+        )
+    )
+
+
+def _keyed(text: str) -> Sentence:
+    before, key, after = text.split("*")
+    return Sentence(before, key, after)

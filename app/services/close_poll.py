@@ -1,0 +1,69 @@
+"""Close a poll: open the boxes in memory, store the bands, and leave nothing else."""
+
+from app.domain.ballot import Ballot
+from app.domain.disclosure import disclose
+from app.domain.lesson import Lesson
+from app.domain.poll import Poll, PollState, Week
+from app.domain.refusal import Reason, Refusal
+from app.domain.release import Release, Ruler
+from app.domain.tally import Tally, count
+from app.sealing import tokens, urn
+from app.services.house import Work
+from app.services.lead_lesson import lesson_of
+from app.store import lessons, polls, releases, urns
+from app.store.ledger import Entry
+
+
+def close_poll(work: Work, lesson_id: str, secret: str) -> None:
+    """Close the poll that votes, with the link that opened it. Final: no late ballot, no reopening.
+
+    Excludes casts by the poll's lock. A crash before the commit leaves the poll open, to be closed again. Closing when
+    no poll votes and one is closed changes nothing. Raises Refusal: WRONG_STATE, OPENED_BY_OTHER_LINK, KEY_MISSING.
+    """
+    lesson = lesson_of(work, lesson_id, secret)
+    asked = polls.of_lesson(work.db, lesson_id)
+    voting = next((poll for poll in asked if poll.state is PollState.VOTING), None)
+    if voting is None:
+        if any(poll.state is PollState.CLOSED for poll in asked):
+            return
+        raise Refusal(Reason.WRONG_STATE)
+    if not lessons.is_opener(work.db, tokens.link_hash(secret)):
+        raise Refusal(Reason.OPENED_BY_OTHER_LINK)
+    poll = polls.lock(work.db, voting.id)
+    if poll is None or poll.state is not PollState.VOTING or poll.ruler is None:
+        return  # another close was quicker
+    _release(work, lesson, poll, poll.ruler, disclose(_count(work, lesson, poll, secret), poll.ruler))
+    if not any(each.state is PollState.WAITING for each in asked):
+        lessons.change(work.db, lesson_id, code=None, door=None, one_seat=False)
+    work.afterwards.extend((lambda: work.keys.remove_share(poll.id), work.checkpoint))
+
+
+def _count(work: Work, lesson: Lesson, poll: Poll, secret: str) -> Tally:
+    share = work.keys.share(poll.id)
+    if share is None or lesson.size is None:
+        raise Refusal(Reason.KEY_MISSING)
+    if urn.public_key(secret, share) != poll.public_key:
+        raise Refusal(Reason.OPENED_BY_OTHER_LINK)
+    plaintexts = urn.open_boxes(urns.boxes(work.db, poll.id), secret, share)
+    return count(map(Ballot.from_bytes, plaintexts), lesson.size)
+
+
+def _release(work: Work, lesson: Lesson, poll: Poll, ruler: Ruler, released: Release) -> None:
+    week = Week.of(work.now.date())
+    if released.n is not None and poll.school_year is not None:
+        work.ledger.append(
+            Entry(
+                poll=poll.id,
+                lesson=lesson.id,
+                classroom=lesson.classroom.id,
+                audience=lesson.audience,
+                theme=poll.theme,
+                family=poll.family,
+                school_year=poll.school_year,
+                ruler=ruler,
+                week=str(week),
+            )
+        )
+    releases.add(work.db, poll.id, released, week)
+    urns.empty(work.db, poll.id)
+    polls.finish(work.db, poll.id, PollState.CLOSED)

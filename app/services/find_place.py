@@ -1,0 +1,78 @@
+"""Where a pupil's device stands in its lesson: waiting, at the ballot, thanked, or watching."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.lesson import LessonState
+from app.domain.poll import Poll, PollState, current, upcoming
+from app.sealing import tokens
+from app.services.house import Work
+from app.store import lessons, polls, seats, urns
+
+
+class Stand(StrEnum):
+    """The four places a device with a seat can be at."""
+
+    WAITING = "waiting"
+    BALLOT = "ballot"
+    THANKS = "thanks"
+    WATCHING = "watching"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A device's place. `turn` is the seat whose turn it is at this device; `seats` those it holds in the lesson.
+
+    `spent` says that somebody at this device has cast a ballot in this poll, `reserved` that pupils without a screen
+    still wait for one, `follows` that another question comes.
+    """
+
+    stand: Stand
+    lesson: str
+    grade: int
+    size: int
+    poll: Poll
+    seats: tuple[str, ...]
+    turn: str | None
+    spent: bool
+    reserved: bool
+    follows: bool
+
+
+def find_place(work: Work, held: Sequence[str]) -> Place | None:
+    """The place of a device whose cookie holds these seats; None when none of them is alive."""
+    hashes = {token: tokens.seat_hash(token) for token in held}
+    alive = seats.lesson_of(work.db, list(hashes.values())) if held else {}
+    if not alive:
+        return None
+    mine = tuple(token for token in held if hashes[token] in alive)
+    lesson = lessons.by_id(work.db, alive[hashes[mine[0]]])
+    if lesson is None:
+        return None
+    asked = polls.of_lesson(work.db, lesson.id)
+    poll = current(asked)
+    spent: set[bytes] = set()
+    if poll.state is PollState.VOTING:
+        spent = urns.spent_among(work.db, poll.id, list(alive))
+    turn = next((token for token in mine if hashes[token] not in spent), None)
+    return Place(
+        stand=_stand(lesson.state, poll, turn),
+        lesson=lesson.id,
+        grade=lesson.classroom.grade,
+        size=lesson.size or 0,
+        poll=poll,
+        seats=mine,
+        turn=turn,
+        spent=bool(spent),
+        reserved=lesson.reserved > 0,
+        follows=upcoming(asked) is not None,
+    )
+
+
+def _stand(state: LessonState, poll: Poll, turn: str | None) -> Stand:
+    if state is not LessonState.RUNNING:
+        return Stand.WAITING
+    if poll.state is PollState.VOTING:
+        return Stand.THANKS if turn is None else Stand.BALLOT
+    return Stand.WATCHING

@@ -1,0 +1,37 @@
+"""Fill an empty database with Fjordby: schools, classrooms, an invented reference figure, lessons ready to start."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.benchmark import Benchmark
+from app.domain.theme import Audience
+from app.services.house import Work
+from app.services.start_lesson import find_classroom, start_lesson
+from app.store import benchmarks
+from app.store.demo import DemoClass
+
+FIRST_THEME = "skaerm-om-natten"
+READY = (("Vindebroskolen", "7.A"), ("Vindebroskolen", "7.B"), ("Blåmejseskolen", "9.A"))
+# Invented, like the municipality itself.
+REFERENCE = (Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil"), Benchmark("Fjordby", 9, 2025, 38.0, 276, "Ungeprofil"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyLesson:
+    """A lesson of the demo and the secret of its link."""
+
+    school: str
+    classroom: str
+    secret: str
+
+
+def seed_demo(work: Work, classes: Sequence[DemoClass]) -> list[ReadyLesson]:
+    """Make the municipality; returns the lessons that are ready, in the order of READY."""
+    theme = work.themes[FIRST_THEME]
+    rooms = {(each.school, each.name): find_classroom(work, each.school, each.name, each.grade) for each in classes}
+    for figure in REFERENCE:
+        benchmarks.put(work.db, theme, figure, verified=True)
+    return [
+        ReadyLesson(school, name, start_lesson(work, rooms[school, name], [theme], Audience.PUPILS).secret)
+        for school, name in READY
+    ]

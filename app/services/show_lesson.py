@@ -1,0 +1,63 @@
+"""What the teacher's page shows of a lesson, and the release of one of its polls."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.benchmark import Benchmark
+from app.domain.lesson import Lesson
+from app.domain.norms import Reading, read
+from app.domain.poll import Poll, PollState, current, upcoming
+from app.domain.refusal import Reason, Refusal
+from app.domain.release import Release
+from app.domain.theme import Theme
+from app.services.house import Work
+from app.services.lead_lesson import lesson_of
+from app.store import benchmarks, polls, releases, seats, urns
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """A lesson as the board may show it. `seats` counts those taken and reserved, `ballots` those cast in the poll."""
+
+    lesson: Lesson
+    polls: Sequence[Poll]
+    poll: Poll
+    upcoming: Poll | None
+    seats: int
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A closed poll: what was released, how it reads, and the figure to hold beside it, if there is one."""
+
+    theme: Theme
+    grade: int
+    release: Release
+    reading: Reading
+    benchmark: Benchmark | None
+
+
+def show_lesson(work: Work, lesson_id: str, secret: str) -> LessonView:
+    """The lesson for somebody who holds one of its links."""
+    lesson = lesson_of(work, lesson_id, secret)
+    asked = polls.of_lesson(work.db, lesson_id)
+    poll = current(asked)
+    ballots = urns.spent_count(work.db, poll.id) if poll.state is PollState.VOTING else 0
+    if poll.state is PollState.CLOSED:
+        released = releases.of_poll(work.db, poll.id)
+        ballots = (released.n if released else None) or 0
+    taken = seats.count(work.db, lesson_id) + lesson.reserved
+    return LessonView(lesson, asked, poll, upcoming(asked), taken, ballots)
+
+
+def show_result(work: Work, lesson_id: str, secret: str, theme_key: str) -> Result:
+    """The result of the lesson's poll on a theme; Refusal(NOT_RELEASED) before it is closed."""
+    lesson = lesson_of(work, lesson_id, secret)
+    asked = {poll.theme: poll for poll in polls.of_lesson(work.db, lesson_id)}
+    poll, theme = asked.get(theme_key), work.themes.get(theme_key)
+    release = releases.of_poll(work.db, poll.id) if poll else None
+    if release is None or theme is None:
+        raise Refusal(Reason.NOT_RELEASED)
+    grade = lesson.classroom.grade
+    return Result(theme, grade, release, read(release, theme.direction), benchmarks.newest(work.db, theme, grade))

@@ -1,0 +1,48 @@
+"""Sweep: lapse the polls nobody closed, end the lessons nobody ended, remove the shares that serve nothing."""
+
+from app.domain.poll import PollState
+from app.services.house import House
+from app.services.lead_lesson import finish
+from app.store import lessons, polls, urns
+
+SHARE_REST_SECONDS = 600
+
+
+def sweep(house: House) -> None:
+    """Do what is due; at start and each minute. Each poll and lesson in a transaction of its own."""
+    with house.reading() as work:
+        due_polls, due_lessons = polls.due(work.db, work.hour), lessons.due(work.db, work.hour)
+    for poll_id in due_polls:
+        _lapse(house, poll_id)
+    for lesson_id in due_lessons:
+        with house.writing() as work:
+            if lessons.by_id(work.db, lesson_id, lock=True):
+                finish(work, lesson_id)
+    _remove_shares(house)
+    house.database.checkpoint()
+
+
+def unknown_shares(house: House) -> list[str]:
+    """Shares of polls that this database does not know: kept, and named in /readyz."""
+    kept = list(house.keys.shares_older_than(0))
+    with house.reading() as work:
+        known = polls.states(work.db, kept)
+    return sorted(poll for poll in kept if poll not in known)
+
+
+def _lapse(house: House, poll_id: str) -> None:
+    with house.writing() as work:
+        poll = polls.lock(work.db, poll_id)
+        if poll is not None and poll.state is PollState.VOTING:
+            urns.empty(work.db, poll_id)
+            polls.finish(work.db, poll_id, PollState.LAPSED)
+            work.afterwards.append(lambda: house.keys.remove_share(poll_id))
+
+
+def _remove_shares(house: House) -> None:
+    rested = list(house.keys.shares_older_than(SHARE_REST_SECONDS))
+    with house.reading() as work:
+        known = polls.states(work.db, rested)
+    for poll_id in rested:
+        if known.get(poll_id) in (PollState.CLOSED, PollState.LAPSED):
+            house.keys.remove_share(poll_id)

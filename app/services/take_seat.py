@@ -1,0 +1,44 @@
+"""Take a seat in a lesson by its code or QR link, or the next one that was reserved for a pupil without a screen."""
+
+from collections.abc import Sequence
+
+from app.domain.lesson import MAX_SEATS
+from app.domain.refusal import Reason, Refusal
+from app.sealing import tokens
+from app.services.house import Work
+from app.store import lessons, seats
+
+
+def lesson_behind(work: Work, key: str) -> str | None:
+    """The id of the lesson that a join code or QR token opens now, None for a wrong, old or dead one."""
+    lesson = lessons.by_door(work.db, key)
+    return lesson.id if lesson else None
+
+
+def take_seat(work: Work, key: str, token: str) -> None:
+    """Take a seat under `token`, which the page with the button was made with: sent twice, it is one seat.
+
+    Refusal(UNKNOWN_CODE) for a wrong, old or dead code, (LOBBY_FULL) when no seat is left.
+    """
+    if seats.lesson_of(work.db, [tokens.seat_hash(token)]):
+        return
+    lesson = lessons.by_door(work.db, key, lock=True)
+    if lesson is None:
+        raise Refusal(Reason.UNKNOWN_CODE)
+    if seats.count(work.db, lesson.id) + lesson.reserved >= MAX_SEATS[lesson.audience]:
+        raise Refusal(Reason.LOBBY_FULL)
+    if lesson.one_seat:
+        lessons.change(work.db, lesson.id, code=None, door=None, one_seat=False)
+    seats.add(work.db, tokens.seat_hash(token), lesson.id)
+
+
+def take_reserved_seat(work: Work, held: Sequence[str]) -> str:
+    """The next reserved seat, for the pupil who is handed a device that holds the seats `held`."""
+    lesson_id = next(iter(seats.lesson_of(work.db, [tokens.seat_hash(token) for token in held]).values()), None)
+    lesson = lessons.by_id(work.db, lesson_id, lock=True) if lesson_id else None
+    if lesson is None or lesson.reserved < 1:
+        raise Refusal(Reason.NO_SEAT)
+    lessons.change(work.db, lesson.id, reserved=lesson.reserved - 1)
+    token = tokens.mint_seat()
+    seats.add(work.db, tokens.seat_hash(token), lesson.id)
+    return token

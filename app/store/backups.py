@@ -1,0 +1,86 @@
+"""Backups: a SQLite file with the same tables, whatever the database is, so that a backup also moves between them.
+
+Urns, spent marks and public keys are not in it. A poll that was voting when the backup was made is lapsed when it comes
+back, and a lobby is ready again: nobody sits in it any more.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, delete, insert, select
+from sqlalchemy.exc import DatabaseError
+
+from app.domain.lesson import LessonState
+from app.domain.poll import PollState
+from app.store.database import Database, Transaction
+from app.store.tables import lesson, metadata, poll, seat, spent, urn
+
+_LEFT_OUT = {urn.name, spent.name, seat.name}
+_CHUNK = 500
+
+
+class BackupError(Exception):
+    """A backup that cannot be written or read; the message is for the person who asked, in Danish."""
+
+
+def write(source: Transaction, file: Path) -> int:
+    """Copy every table into a new file and return the number of rows. Raises BackupError."""
+    if file.exists():
+        raise BackupError(f"{file} findes allerede. Vælg et andet navn.")
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
+    try:
+        with engine.begin() as target:
+            metadata.create_all(target)
+            return _copy(source, target)
+    except DatabaseError:
+        raise BackupError(f"{file} kan ikke skrives.") from None
+    finally:
+        engine.dispose()
+
+
+def read(file: Path, target: Transaction) -> int:
+    """Put a backup in the place of everything in the database and return the number of rows. Raises BackupError."""
+    engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
+    try:
+        with engine.connect() as source:
+            for table in reversed(metadata.sorted_tables):
+                target.execute(delete(table))
+            return _copy(source, target)
+    except DatabaseError:
+        raise BackupError(f"{file} er ikke en sikkerhedskopi fra Pejling, eller den er fra en anden version.") from None
+    finally:
+        engine.dispose()
+
+
+def same_place(database: Database, file: Path) -> bool:
+    """Whether `file` is the database itself."""
+    return database.embedded and Path(database.url.database or "").absolute() == file.absolute()
+
+
+def _copy(source: Transaction, target: Transaction) -> int:
+    copied = 0
+    for table in metadata.sorted_tables:
+        if table.name in _LEFT_OUT:
+            continue
+        rows = source.execution_options(yield_per=_CHUNK).execute(select(table)).mappings()
+        for chunk in rows.partitions(_CHUNK):
+            target.execute(insert(table), [_at_rest(table.name, row) for row in chunk])
+            copied += len(chunk)
+    return copied
+
+
+def _at_rest(table: str, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row as it is when nobody sits and nobody votes."""
+    values = dict(row)
+    if table == poll.name:
+        values.update(public_key=None, lapse_hour=None)
+        if values["state"] == PollState.VOTING:
+            values["state"] = PollState.LAPSED
+    if table == lesson.name:
+        values.update(code=None, door=None, one_seat=False, reserved=0)
+        if values["state"] == LessonState.LOBBY:
+            values.update(state=LessonState.READY, ends_hour=None)
+        if values["state"] == LessonState.RUNNING:
+            values.update(state=LessonState.ENDED, ends_hour=None)
+    return values

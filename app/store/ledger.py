@@ -1,0 +1,70 @@
+"""The ledger in the key folder: which releases were made, without any figure.
+
+The database may come back older than it was; the ledger does not, so a classroom cannot be asked once too often by
+restoring a backup. A line is on disk before the release it speaks of is committed. A crash between the two leaves a
+line too many, which costs the classroom a repeat and never its anonymity.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.domain.poll import Run, Week
+from app.domain.release import Ruler
+from app.domain.theme import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release: which poll, for whom, of what, read with which ruler, in which ISO week."""
+
+    poll: str
+    lesson: str
+    classroom: str
+    audience: Audience
+    theme: str
+    family: str
+    school_year: int
+    ruler: Ruler
+    week: str
+
+
+class Ledger:
+    """An append-only file, one JSON object a line; several machines may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "ledger.jsonl"
+
+    def append(self, entry: Entry) -> None:
+        """Write one entry and sync it; writing the same poll again adds nothing to what runs() says."""
+        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
+        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            os.write(handle, line.encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def runs(self, classroom: str, audience: Audience, family: str, school_year: int) -> list[Run]:
+        """The releases of one classroom's family in one school year."""
+        found = {}
+        for entry in self._entries():
+            if (entry.classroom, entry.audience, entry.family, entry.school_year) == (classroom, audience, family, school_year):
+                found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, Week.parse(entry.week))
+        return list(found.values())
+
+    def _entries(self) -> Iterator[Entry]:
+        try:
+            text = self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return
+        for line in text.splitlines():
+            try:
+                fields = json.loads(line)
+            except json.JSONDecodeError:  # a line cut short by a power cut belongs to a release that was not committed
+                continue
+            yield Entry(**{**fields, "audience": Audience(fields["audience"]), "ruler": Ruler(fields["ruler"])})

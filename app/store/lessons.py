@@ -1,0 +1,106 @@
+"""The shelf of lessons and their links."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+
+from app.domain.lesson import Classroom, Lesson, LessonState
+from app.domain.theme import Audience
+from app.store.database import Transaction
+from app.store.tables import classroom, lesson, lesson_link, school
+
+_LESSON = (
+    select(
+        lesson.c["id", "audience", "state", "code", "door", "one_seat", "reserved", "size"],
+        lesson.c.classroom_id,
+        classroom.c.name.label("classroom_name"),
+        classroom.c.grade,
+        school.c.name.label("school_name"),
+    )
+    .join(classroom, lesson.c.classroom_id == classroom.c.id)
+    .join(school, classroom.c.school_id == school.c.id)
+)
+
+
+def add(transaction: Transaction, lesson_id: str, classroom_id: str, audience: Audience) -> None:
+    """A new lesson that is ready to start."""
+    transaction.execute(
+        lesson.insert().values(id=lesson_id, classroom_id=classroom_id, audience=audience, state=LessonState.READY)
+    )
+
+
+def add_link(transaction: Transaction, lesson_id: str, link_hash: bytes) -> None:
+    """One more link to a lesson."""
+    transaction.execute(lesson_link.insert().values(hash=link_hash, lesson_id=lesson_id))
+
+
+def by_id(transaction: Transaction, lesson_id: str, *, lock: bool = False) -> Lesson | None:
+    """The lesson; with `lock` it is held until the transaction ends."""
+    return _one(transaction, lesson.c.id == lesson_id, lock)
+
+
+def by_door(transaction: Transaction, key: str, *, lock: bool = False) -> Lesson | None:
+    """The lesson that `key`, a join code or a QR token, opens now."""
+    return _one(transaction, or_(lesson.c.code == key, lesson.c.door == key), lock)
+
+
+def of_link(transaction: Transaction, link_hash: bytes) -> str | None:
+    """The id of the lesson that a link belongs to."""
+    found: str | None = transaction.scalar(select(lesson_link.c.lesson_id).where(lesson_link.c.hash == link_hash))
+    return found
+
+
+def is_opener(transaction: Transaction, link_hash: bytes) -> bool:
+    """Whether this link opened the lesson's first vote."""
+    return bool(transaction.scalar(select(lesson_link.c.opener).where(lesson_link.c.hash == link_hash)))
+
+
+def mark_opener(transaction: Transaction, link_hash: bytes) -> None:
+    """From now on this link alone opens and closes the lesson's votes."""
+    transaction.execute(update(lesson_link).where(lesson_link.c.hash == link_hash).values(opener=True))
+
+
+def change(transaction: Transaction, lesson_id: str, **values: Any) -> None:
+    """Change columns of one lesson."""
+    transaction.execute(update(lesson).where(lesson.c.id == lesson_id).values(**values))
+
+
+def open_doors(transaction: Transaction) -> int:
+    """How many join codes are alive."""
+    return transaction.scalar(select(func.count()).where(lesson.c.code.is_not(None))) or 0
+
+
+def code_taken(transaction: Transaction, code: str) -> bool:
+    """Whether a join code is alive already."""
+    return transaction.scalar(select(lesson.c.id).where(lesson.c.code == code)) is not None
+
+
+def due(transaction: Transaction, hour: int) -> Sequence[str]:
+    """The lessons that end by themselves at or before `hour`."""
+    return transaction.scalars(select(lesson.c.id).where(lesson.c.ends_hour <= hour)).all()
+
+
+def remove(transaction: Transaction, lesson_id: str) -> None:
+    """Remove a lesson with its links, polls and seats."""
+    transaction.execute(delete(lesson).where(lesson.c.id == lesson_id))
+
+
+def _one(transaction: Transaction, where: ColumnElement[bool], lock: bool) -> Lesson | None:
+    query = _LESSON.where(where)
+    row = transaction.execute(query.with_for_update(of=lesson) if lock else query).first()
+    return None if row is None else _lesson(row)
+
+
+def _lesson(row: Row[Any]) -> Lesson:
+    return Lesson(
+        id=row.id,
+        classroom=Classroom(row.classroom_id, row.school_name, row.classroom_name, row.grade),
+        audience=Audience(row.audience),
+        state=LessonState(row.state),
+        code=row.code,
+        door=row.door,
+        one_seat=row.one_seat,
+        reserved=row.reserved,
+        size=row.size,
+    )

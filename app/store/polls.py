@@ -1,0 +1,116 @@
+"""The shelf of polls, and of what was released before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select, update
+
+from app.domain.poll import Poll, PollState, Run, Week
+from app.domain.release import Ruler
+from app.domain.theme import Audience, Theme
+from app.store.database import Transaction
+from app.store.tables import lesson, poll, release, seat
+
+_POLL = select(poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key"])
+
+
+def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme) -> None:
+    """A new poll that waits for its turn."""
+    transaction.execute(
+        poll.insert().values(
+            id=poll_id,
+            lesson_id=lesson_id,
+            position=position,
+            theme=theme.key,
+            family=theme.family,
+            edition=theme.edition,
+            state=PollState.WAITING,
+        )
+    )
+
+
+def of_lesson(transaction: Transaction, lesson_id: str) -> tuple[Poll, ...]:
+    """The polls of a lesson in the order they are asked."""
+    rows = transaction.execute(_POLL.where(poll.c.lesson_id == lesson_id).order_by(poll.c.position))
+    return tuple(_poll(row) for row in rows)
+
+
+def for_cast(transaction: Transaction, seat_hash: bytes, theme: str) -> tuple[Poll, int | None] | None:
+    """A seat's poll on a theme and the size of its group; None when there is no such seat or poll.
+
+    The poll is held so that it cannot be closed before the transaction ends, while other casts go on.
+    """
+    query = _POLL.add_columns(lesson.c.size).join(lesson, poll.c.lesson_id == lesson.c.id)
+    query = query.join(seat, seat.c.lesson_id == lesson.c.id).where(seat.c.hash == seat_hash, poll.c.theme == theme)
+    row = transaction.execute(query.with_for_update(read=True, of=poll)).first()
+    return None if row is None else (_poll(row), row.size)
+
+
+def lock(transaction: Transaction, poll_id: str) -> Poll | None:
+    """The poll, held alone: waits for the casts under way and lets none begin."""
+    row = transaction.execute(_POLL.where(poll.c.id == poll_id).with_for_update()).first()
+    return None if row is None else _poll(row)
+
+
+def start(
+    transaction: Transaction, poll_id: str, *, ruler: Ruler, school_year: int, public_key: bytes, lapse_hour: int
+) -> None:
+    """Let the poll vote."""
+    _change(
+        transaction,
+        poll_id,
+        state=PollState.VOTING,
+        ruler=ruler,
+        school_year=school_year,
+        public_key=public_key,
+        lapse_hour=lapse_hour,
+    )
+
+
+def finish(transaction: Transaction, poll_id: str, state: PollState) -> None:
+    """End the vote, closed or lapsed; its key and its hour go."""
+    _change(transaction, poll_id, state=state, public_key=None, lapse_hour=None)
+
+
+def due(transaction: Transaction, hour: int) -> Sequence[str]:
+    """The polls that lapse at or before `hour`."""
+    return transaction.scalars(select(poll.c.id).where(poll.c.lapse_hour <= hour)).all()
+
+
+def states(transaction: Transaction, poll_ids: Sequence[str]) -> dict[str, PollState]:
+    """The states of those polls that this database knows."""
+    rows = transaction.execute(select(poll.c.id, poll.c.state).where(poll.c.id.in_(poll_ids)))
+    return {row.id: PollState(row.state) for row in rows}
+
+
+def runs(transaction: Transaction, classroom_id: str, audience: Audience, family: str, year: int) -> list[Run]:
+    """The polls that count against a classroom's limits in one school year: those that vote, and those released."""
+    counts = or_(poll.c.state == PollState.VOTING, and_(poll.c.state == PollState.CLOSED, release.c.n.is_not(None)))
+    query = (
+        select(poll.c.id, poll.c.lesson_id, poll.c.theme, poll.c.ruler, release.c.week)
+        .join(lesson, poll.c.lesson_id == lesson.c.id)
+        .outerjoin(release, release.c.poll_id == poll.c.id)
+        .where(lesson.c.classroom_id == classroom_id, lesson.c.audience == audience)
+        .where(poll.c.family == family, poll.c.school_year == year, counts)
+    )
+    return [
+        Run(row.id, row.lesson_id, row.theme, Ruler(row.ruler), Week.parse(row.week) if row.week else None)
+        for row in transaction.execute(query)
+    ]
+
+
+def _change(transaction: Transaction, poll_id: str, **values: Any) -> None:
+    transaction.execute(update(poll).where(poll.c.id == poll_id).values(**values))
+
+
+def _poll(row: Row[Any]) -> Poll:
+    return Poll(
+        id=row.id,
+        lesson=row.lesson_id,
+        theme=row.theme,
+        family=row.family,
+        state=PollState(row.state),
+        ruler=Ruler(row.ruler) if row.ruler else None,
+        school_year=row.school_year,
+        public_key=row.public_key,
+    )

@@ -1,0 +1,39 @@
+"""The shelf of releases: what the board showed, and nothing finer."""
+
+from sqlalchemy import select
+
+from app.domain.poll import Week
+from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
+from app.domain.theme import Measure
+from app.store.database import Transaction
+from app.store.tables import figure, poll, release
+
+
+def add(transaction: Transaction, poll_id: str, released: Release, week: Week) -> None:
+    """Store a release; a poll has one and it never changes."""
+    transaction.execute(release.insert().values(poll_id=poll_id, n=released.n, week=str(week)))
+    transaction.execute(
+        figure.insert(),
+        [{"poll_id": poll_id, "measure": measure, **_columns(shown)} for measure, shown in sorted(released.figures.items())],
+    )
+
+
+def of_poll(transaction: Transaction, poll_id: str) -> Release | None:
+    """The release of a poll, None before it is closed."""
+    query = select(release.c.n, poll.c.ruler).join(poll, poll.c.id == release.c.poll_id).where(poll.c.id == poll_id)
+    row = transaction.execute(query).first()
+    if row is None:
+        return None
+    figures = transaction.execute(select(figure).where(figure.c.poll_id == poll_id))
+    return Release(row.n, Ruler(row.ruler), {Measure(each.measure): _figure(each) for each in figures})
+
+
+def _columns(shown: Figure) -> dict[str, int | str | None]:
+    if isinstance(shown, Suppressed):
+        return {"low": None, "high": None, "suppressed": shown.reason.value}
+    return {"low": shown.low, "high": shown.high, "suppressed": None}
+
+
+def _figure(row: object) -> Figure:
+    low, high, reason = row.low, row.high, row.suppressed  # type: ignore[attr-defined] # a Row of `figure`
+    return Band(low, high) if reason is None else Suppressed(Why(reason))

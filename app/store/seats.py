@@ -1,0 +1,29 @@
+"""The shelf of seats: hashes of random tokens, one a device or pupil, gone when the lesson ends."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+
+from app.store.database import Transaction
+from app.store.tables import seat
+
+
+def add(transaction: Transaction, seat_hash: bytes, lesson_id: str) -> None:
+    """One more seat in a lesson."""
+    transaction.execute(seat.insert().values(hash=seat_hash, lesson_id=lesson_id))
+
+
+def count(transaction: Transaction, lesson_id: str) -> int:
+    """How many seats are taken."""
+    return transaction.scalar(select(func.count()).where(seat.c.lesson_id == lesson_id)) or 0
+
+
+def lesson_of(transaction: Transaction, hashes: Sequence[bytes]) -> dict[bytes, str]:
+    """The lessons of those seats that are alive."""
+    rows = transaction.execute(select(seat.c.hash, seat.c.lesson_id).where(seat.c.hash.in_(hashes)))
+    return {bytes(row.hash): row.lesson_id for row in rows}
+
+
+def remove_all(transaction: Transaction, lesson_id: str) -> None:
+    """Remove every seat of a lesson."""
+    transaction.execute(delete(seat).where(seat.c.lesson_id == lesson_id))

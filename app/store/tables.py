@@ -1,0 +1,150 @@
+"""The tables. None about pupils has a time, an order or a name; what an outsider may check is all here."""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+school = Table(
+    "school",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(120), nullable=False, unique=True),
+)
+
+classroom = Table(
+    "classroom",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("school_id", ForeignKey("school.id"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("grade", Integer, nullable=False),
+    Index("uq_classroom_school_id_name", "school_id", "name", unique=True),
+)
+
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("classroom_id", ForeignKey("classroom.id"), nullable=False, index=True),
+    Column("audience", String(8), nullable=False),
+    Column("state", String(8), nullable=False),
+    # The code and the QR token live while seats can be taken; `one_seat` says that they are good for one seat only.
+    Column("code", String(12), unique=True),
+    Column("door", String(24), unique=True),
+    Column("one_seat", Boolean, nullable=False, default=False),
+    # Pupils without a screen of their own who have not had their turn yet.
+    Column("reserved", Integer, nullable=False, default=0),
+    # The N of the questions, frozen when the first vote opens.
+    Column("size", Integer),
+    # The hour (since 1970) at which the lesson ends by itself; gone when it has ended.
+    Column("ends_hour", Integer),
+    CheckConstraint("reserved >= 0", name="reserved"),
+)
+
+lesson_link = Table(
+    "lesson_link",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("lesson_id", ForeignKey("lesson.id", ondelete="CASCADE"), nullable=False, index=True),
+    # The link that opened the first vote is the only one that can open and close the lesson's votes.
+    Column("opener", Boolean, nullable=False, default=False),
+)
+
+poll = Table(
+    "poll",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("lesson_id", ForeignKey("lesson.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("theme", String(60), nullable=False),
+    Column("family", String(60), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("state", String(8), nullable=False),
+    # Known from the opening of the vote on.
+    Column("ruler", String(1)),
+    Column("school_year", Integer),
+    # Only while the poll votes: its public key, and the hour (since 1970) at which it lapses.
+    Column("public_key", LargeBinary(32)),
+    Column("lapse_hour", Integer),
+    Index("uq_poll_lesson_id_theme", "lesson_id", "theme", unique=True),
+    Index("uq_poll_lesson_id_position", "lesson_id", "position", unique=True),
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("lesson_id", ForeignKey("lesson.id", ondelete="CASCADE"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+spent = Table(
+    "spent",
+    metadata,
+    Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("seat_hash", LargeBinary(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+urn = Table(
+    "urn",
+    metadata,
+    Column("poll_id", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", LargeBinary(16), primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+release = Table(
+    "release",
+    metadata,
+    Column("poll_id", ForeignKey("poll.id"), primary_key=True),
+    Column("week", String(8), nullable=False),
+    # Ballots; empty where there were too few to say.
+    Column("n", Integer),
+)
+
+figure = Table(
+    "figure",
+    metadata,
+    Column("poll_id", ForeignKey("release.poll_id"), primary_key=True),
+    Column("measure", String(16), primary_key=True),
+    Column("low", Integer),
+    Column("high", Integer),
+    Column("suppressed", String(20)),
+    CheckConstraint("(low IS NULL) = (high IS NULL) AND (low IS NULL) <> (suppressed IS NULL)", name="band_or_reason"),
+)
+
+benchmark = Table(
+    "benchmark",
+    metadata,
+    Column("theme", String(60), primary_key=True),
+    Column("area", String(120), primary_key=True),
+    Column("grade", Integer, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("edition", Integer, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("source", String(120), nullable=False),
+    Column("verified", Boolean, nullable=False),
+)

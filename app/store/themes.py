@@ -1,0 +1,123 @@
+"""The shelf of themes: one TOML file each, read whole and refused with file, key and reason."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.domain.theme import Care, Direction, Folder, Theme, Themes, Window, Wording
+
+_PATHS = ("A", "B", "C")
+_FIELDS = {"key", "family", "edition", "grades", "window", "direction", "care", "folder"}
+_WORDS = {"title", "doing", "has_done", "own", "own_window", "means"}
+_LANGUAGES = ("da", "en")
+_E = TypeVar("_E", bound=StrEnum)
+
+
+class ThemeError(ValueError):
+    """A survey file that cannot be used: says which file, which key, and why."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key}: {reason}")
+
+
+def load(folder: Path) -> Themes:
+    """Every theme of a folder by its key; raises ThemeError for the first that is not right."""
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise ThemeError(str(folder), "*.toml", "no survey file here")
+    themes = [read(file) for file in files]
+    return {theme.key: theme for theme in themes}
+
+
+def read(file: Path) -> Theme:
+    """One theme from its file; raises ThemeError."""
+    return _Reader(file).theme()
+
+
+class _Reader:
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        try:
+            self.table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ThemeError(file.name, "-", f"not TOML in UTF-8: {error}") from None
+
+    def theme(self) -> Theme:
+        self._known(self.table, _FIELDS | set(_LANGUAGES), "")
+        key = self._text(self.table, "key")
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
+            self._refuse("key", "small letters, digits and dashes only")
+        if key != self.file.stem:
+            self._refuse("key", f"is {key!r}, but the file is named {self.file.name}")
+        return Theme(
+            key=key,
+            family=self._text({"family": key, **self.table}, "family"),
+            edition=self._typed(self.table, "edition", int, "a whole number from 1", lambda value: value >= 1),
+            grades=self._grades(),
+            window=self._one_of(Window, "window"),
+            direction=self._one_of(Direction, "direction"),
+            care=self._one_of(Care, "care"),
+            folder=self._one_of(Folder, "folder"),
+            wordings=self._wordings(),
+        )
+
+    def _wordings(self) -> Mapping[str, Wording]:
+        if "da" not in self.table:
+            self._refuse("da", "the Danish words are missing")
+        return {language: self._wording(language) for language in _LANGUAGES if language in self.table}
+
+    def _wording(self, language: str) -> Wording:
+        table = self._typed(self.table, language, dict, "a table of words")
+        self._known(table, _WORDS | {"cards"}, f"{language}.")
+        cards = self._typed(table, "cards", dict, "a table with A, B and C", prefix=f"{language}.")
+        self._known(cards, set(_PATHS), f"{language}.cards.")
+        words = {name: self._text(table, name, f"{language}.") for name in sorted(_WORDS)}
+        return Wording(**words, cards={path: self._cards(cards, path, f"{language}.cards.") for path in _PATHS})
+
+    def _cards(self, table: Mapping[str, Any], path: str, prefix: str) -> tuple[str, ...]:
+        cards = self._typed(table, path, list, "a list of sentences", bool, prefix)
+        if not all(isinstance(card, str) and card.strip() for card in cards):
+            self._refuse(prefix + path, "every card is a sentence")
+        return tuple(cards)
+
+    def _grades(self) -> tuple[int, ...]:
+        grades = self._typed(self.table, "grades", list, "a list of grades", bool)
+        if not all(type(grade) is int and 0 <= grade <= 10 for grade in grades):
+            self._refuse("grades", "every grade is a whole number from 0 to 10")
+        return tuple(grades)
+
+    def _one_of(self, kind: type[_E], key: str) -> _E:
+        text = self._text(self.table, key)
+        if text not in tuple(kind):
+            self._refuse(key, f"is {text!r}, must be one of: {', '.join(kind)}")
+        return kind(text)
+
+    def _text(self, table: Mapping[str, Any], key: str, prefix: str = "") -> str:
+        return str(self._typed(table, key, str, "a text", str.strip, prefix))
+
+    def _typed(
+        self,
+        table: Mapping[str, Any],
+        key: str,
+        kind: type,
+        wanted: str,
+        holds: Callable[[Any], Any] = lambda _: True,
+        prefix: str = "",
+    ) -> Any:
+        if key not in table:
+            self._refuse(prefix + key, "is missing")
+        value = table[key]
+        if type(value) is not kind or not holds(value):
+            self._refuse(prefix + key, f"must be {wanted}")
+        return value
+
+    def _known(self, table: Mapping[str, Any], names: set[str], prefix: str) -> None:
+        for name in table:
+            if name not in names:
+                self._refuse(prefix + name, "is not a field of a theme")
+
+    def _refuse(self, key: str, reason: str) -> None:
+        raise ThemeError(self.file.name, key, reason)

@@ -1,0 +1,32 @@
+"""Static files under addresses that carry their digest, so that they may be kept for ever and changed at any time."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, abort, send_from_directory
+
+DIGEST_LENGTH = 12
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Serve the files of `folder`; templates name them by asset("board.css")."""
+    digests = {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()[:DIGEST_LENGTH]
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+    def asset(name: str) -> str:
+        return f"/static/{digests[name]}/{name}"
+
+    def serve_asset(digest: str, name: str) -> Response:
+        if digests.get(name) != digest:
+            abort(404)
+        response = send_from_directory(folder, name)
+        response.headers["Cache-Control"] = FOR_EVER
+        return response
+
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["inline"] = lambda name: (folder / name).read_text(encoding="utf-8")
+    app.add_url_rule("/static/<digest>/<path:name>", "asset", serve_asset)

@@ -1,0 +1,50 @@
+"""The desk: one request, one transaction, and nothing over it but what may be shared."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from flask import Flask, current_app
+
+from app.config import Settings
+from app.services.find_place import Place
+from app.services.house import House, Work
+from app.services.show_lesson import LessonView, Result
+
+SHAREABLE = (Place, LessonView, Result, str, int, type(None))
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def install(app: Flask, house: House, settings: Settings) -> None:
+    """Give the application its house and its settings."""
+    app.extensions["pejling.house"] = house
+    app.extensions["pejling.settings"] = settings
+
+
+def house() -> House:
+    """The house of the running application."""
+    return cast(House, current_app.extensions["pejling.house"])
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    return cast(Settings, current_app.extensions["pejling.settings"])
+
+
+def serve(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """Do `verb` in a transaction of its own and hand over what it says, if that may be shared."""
+    with house().writing() as work:
+        return _shared(verb(work, *args, **kwargs))
+
+
+def look(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """The same for a verb that only looks."""
+    with house().reading() as work:
+        return _shared(verb(work, *args, **kwargs))
+
+
+def _shared(value: _T) -> _T:
+    if not isinstance(value, SHAREABLE):
+        raise TypeError(f"{type(value).__name__} does not leave the desk")
+    return value

@@ -1,0 +1,97 @@
+"""Every refusal and every error as a sentence that says what to do, with the right status."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.domain.refusal import Reason, Refusal
+from app.web.language import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status and the Danish sentence that goes with it."""
+
+    status: int
+    sentence: str
+
+
+CODE_DEAD = Answer(404, "Koden virker ikke. Se på tavlen, eller ræk hånden op.")
+OUR_FAULT = Answer(503, "Noget gik galt hos os. Prøv igen. Dit svar tæller højst én gang.")
+
+ANSWERS = {
+    Reason.UNKNOWN_CODE: CODE_DEAD,
+    Reason.NO_SEAT: CODE_DEAD,
+    Reason.LOBBY_FULL: Answer(409, "Der er ikke flere pladser. Ræk hånden op."),
+    Reason.NOT_OPEN: Answer(409, "Vent, til din lærer siger til."),
+    Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),
+    Reason.BAD_BALLOT: Answer(400, "Svar på alle tre spørgsmål, og tryk på Send igen."),
+    Reason.KEY_MISSING: OUR_FAULT,
+    Reason.WRONG_LINK: Answer(403, "Åbn timens link igen."),
+    Reason.OPENED_BY_OTHER_LINK: Answer(403, "Timen er åbnet med et andet link. Brug det link til at åbne og lukke."),
+    Reason.WRONG_STATE: Answer(409, "Det kan ikke lade sig gøre nu. Gå tilbage til timen, og se, hvor I er."),
+    Reason.NO_SEATS_TAKEN: Answer(409, "Ingen har taget plads endnu. Vent, til eleverne er med."),
+    Reason.BAD_NUMBER: Answer(400, "Skriv et helt tal, der er plads til."),
+    Reason.NOT_RELEASED: Answer(404, "Her er ikke noget resultat endnu."),
+    Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne, eller vent til næste skoleår."),
+    Reason.ASKED_LATELY: Answer(409, "Klassen har svaret på det emne for nylig. Der skal gå mindst 8 uger."),
+    Reason.ASKED_TOGETHER: Answer(409, "Klassen har svaret på et emne, der hænger sammen med det her. Vælg et andet."),
+    Reason.ASKED_NOW: Answer(409, "Klassen svarer på det emne i en anden time lige nu. Luk den time først."),
+}
+
+HTTP_ANSWERS = {
+    400: "Det forstod vi ikke. Gå tilbage, og prøv igen.",
+    403: "Det kan man kun gøre fra siden selv. Åbn siden igen.",
+    404: "Den side findes ikke. Skriv koden fra tavlen.",
+    405: "Det kan man ikke her. Gå tilbage, og prøv igen.",
+    413: "Det var for meget på én gang. Gå tilbage, og prøv igen.",
+    429: "Der er tastet mange forkerte koder. Vent et minut, og prøv igen.",
+}
+
+
+def install(app: Flask) -> None:
+    """Catch refusals and errors wherever they come from."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _too_old)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def page(answer: Answer, back: str | None = None) -> Response:
+    """A page that says one sentence, with a way back where there is one."""
+    html = render_template("public/sentence.html", sentence=translate()(answer.sentence), back=back)
+    return make_response(html, answer.status)
+
+
+def _refused(refusal: Refusal) -> Response:
+    return page(ANSWERS[refusal.reason], back=_back())
+
+
+def _too_old(_error: CSRFError) -> Response:
+    return page(Answer(400, "Siden har stået for længe. Gå tilbage, og prøv igen."), back=_back())
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    return page(Answer(error.code, HTTP_ANSWERS.get(error.code, HTTP_ANSWERS[400])), back=_back())
+
+
+def _our_fault(error: Exception) -> Response:
+    # The kind and the place of the fault, never its message: that could carry what somebody sent.
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
+    current_app.logger.error("%s in %s, endpoint %s", type(error).__name__, place, request.endpoint)
+    return page(OUR_FAULT, back=_back())
+
+
+def _back() -> str | None:
+    """Where a person goes on: the pupil's own seat, or the teacher's lesson."""
+    if request.blueprint == "pupil":
+        return "/s" if request.path == "/s" else None
+    lesson = (request.view_args or {}).get("lesson_id")
+    return f"/lesson/{lesson}" if lesson else None

@@ -1,0 +1,136 @@
+"""What every request passes: the configured address, the same-origin guard, the CSRF token, and the headers."""
+
+import base64
+import gzip
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, abort, current_app, g, request
+from flask_wtf import CSRFProtect
+from markupsafe import Markup
+from werkzeug.http import parse_options_header
+
+from app.config import Settings
+from app.web import desk
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+csrf = CSRFProtect()
+
+MAX_BODY = 64 * 1024
+_COMPRESSED_FROM = 600
+_COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+    "frame-ancestors": "'none'",
+}
+_OFF = (
+    "accelerometer, autoplay, bluetooth, browsing-topics, camera, display-capture, encrypted-media, fullscreen, gamepad, "
+    "geolocation, gyroscope, hid, identity-credentials-get, idle-detection, local-fonts, magnetometer, microphone, midi, "
+    "payment, picture-in-picture, publickey-credentials-get, screen-wake-lock, serial, storage-access, usb, web-share, "
+    "window-management, xr-spatial-tracking"
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Not no-referrer: the CSRF check over HTTPS reads the referrer of our own pages.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _OFF.split(", ")),
+}
+
+
+def install(app: Flask, settings: Settings, secret_key: bytes) -> None:
+    """Put the guards in place; `secret_key` signs forms on every machine of the installation."""
+    app.config.update(
+        SECRET_KEY=secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SESSION_COOKIE_NAME=cookie_name("session", settings),
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a lesson lasts longer than an hour
+    )
+    csrf.init_app(app)
+    app.wsgi_app = _ConfiguredAddress(app.wsgi_app, settings.base_url)  # type: ignore[method-assign] # Flask's own way
+    app.before_request(_refuse_other_sites)
+    app.after_request(_add_headers)
+    app.after_request(_compress)
+    app.jinja_env.globals["inline_style"] = inline_style
+
+
+def secret_key() -> bytes:
+    """The installation's key for the proofs in forms."""
+    key: bytes = current_app.config["SECRET_KEY"]
+    return key
+
+
+def cookie_name(name: str, settings: Settings) -> str:
+    """The cookie's name: bound to this host where TLS allows it."""
+    return f"__Host-{name}" if settings.https else name
+
+
+def inline_style(style: str) -> Markup:
+    """A page's whole stylesheet as one element, and this page's policy opened for exactly that text."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    g.inline_style = f"'sha256-{digest}'"
+    return Markup("<style>") + Markup(style) + Markup("</style>")  # noqa: S704 - a constant of the build
+
+
+class _ConfiguredAddress:
+    """Host and scheme are those of PEJLING_BASE_URL, whatever a request's headers say."""
+
+    def __init__(self, application: "WSGIApplication", base_url: str) -> None:
+        self.application = application
+        self.scheme, self.host = base_url.split("://")
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["wsgi.url_scheme"], environ["HTTP_HOST"] = self.scheme, self.host
+        return self.application(environ, start_response)
+
+
+def _refuse_other_sites() -> None:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            abort(403)
+    elif origin is not None and origin != desk.settings().base_url:
+        abort(403)
+
+
+def _add_headers(response: Response) -> Response:
+    policy = dict(_POLICY)
+    if "inline_style" in g:
+        policy["style-src"] += " " + g.inline_style
+    response.headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    response.headers.update(_HEADERS)
+    if "Cache-Control" not in response.headers or request.endpoint != "asset":
+        response.headers["Cache-Control"] = "no-store"
+    if desk.settings().https:
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return response
+
+
+def _compress(response: Response) -> Response:
+    kind = parse_options_header(response.content_type or "")[0]
+    if "gzip" not in request.accept_encodings or not kind.startswith(_COMPRESSED) or response.status_code == 304:
+        return response
+    response.direct_passthrough = False
+    body = response.get_data()
+    response.headers.add("Vary", "Accept-Encoding")
+    if len(body) >= _COMPRESSED_FROM and "Content-Encoding" not in response.headers:
+        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

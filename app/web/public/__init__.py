@@ -1,0 +1,1 @@
+"""Anybody: the front page and the health of the server."""

@@ -1,0 +1,1 @@
+"""The pupil: a code, a seat, three questions, a thank-you."""

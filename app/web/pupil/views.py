@@ -1,0 +1,119 @@
+"""The pupil's way: a code or a QR link, a seat, the three questions, a thank-you."""
+
+import re
+
+from flask import Blueprint, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from app.domain.question import questions
+from app.domain.refusal import Reason, Refusal
+from app.sealing import tokens
+from app.services.cast_ballot import cast_ballot
+from app.services.find_place import Place, Stand, find_place
+from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
+from app.web import desk, guards
+from app.web.language import translate
+from app.web.pupil.wrong_codes import WrongCodes
+
+MAX_BODY = 2048
+MAX_HELD = 40
+COOKIE_AGE = 24 * 3600
+
+pupil = Blueprint("pupil", __name__)
+guards.csrf.exempt(pupil)  # the ballot carries a proof of its seat instead, without a session cookie
+wrong_codes = WrongCodes()
+
+
+@pupil.before_request
+def limit_body() -> None:
+    """A ballot is small."""
+    request.max_content_length = MAX_BODY
+
+
+@pupil.route("/<code>", methods=["GET", "POST"])
+def code_door(code: str) -> str | Response:
+    """A typed code's own page; spaces and dashes are forgiven."""
+    digits = re.sub("[ -]", "", code)
+    if not re.fullmatch("[0-9]{4,12}", digits):
+        abort(404)
+    return _door(digits)
+
+
+@pupil.route("/k/<token>", methods=["GET", "POST"])
+def qr_door(token: str) -> str | Response:
+    """A QR link's own page."""
+    return _door(token)
+
+
+@pupil.get("/s")
+def seat() -> str:
+    """The seat's own address: waiting, ballot, thank-you or watching."""
+    place = desk.look(find_place, _held())
+    if place is None:
+        raise Refusal(Reason.NO_SEAT)
+    pressed_on = "next" in request.args
+    if place.stand is Stand.BALLOT and (pressed_on or not place.spent):
+        return _ballot(place)
+    page = {Stand.WAITING: "wait", Stand.WATCHING: "watch"}.get(place.stand, "thanks")
+    return render_template(f"pupil/{page}.html", place=place, early=pressed_on)
+
+
+@pupil.post("/s")
+def cast() -> Response:
+    """Cast the ballot of the seat that the form was made for."""
+    proof, key = request.form.get("token", ""), guards.secret_key()
+    mine = next((held for held in _held() if tokens.proven(proof, key, "ballot", held)), None)
+    if mine is None:
+        raise Refusal(Reason.NO_SEAT)
+    desk.serve(cast_ballot, mine, request.form.get("theme", ""), request.form)
+    return redirect("/s", 303)
+
+
+@pupil.post("/s/pass")
+def pass_on() -> Response:
+    """Hand the device to a pupil without a screen: one reserved seat more in this device's cookie."""
+    held = _held()
+    return _seated([*held, desk.serve(take_reserved_seat, held)])
+
+
+def _door(key: str) -> str | Response:
+    """One button that takes a seat. A device that has a seat is led to it, except from another lesson's good code."""
+    place = desk.look(find_place, _held())
+    leads_to = desk.look(lesson_behind, key)
+    if place is not None and leads_to in (None, place.lesson):
+        return redirect("/s", 303)
+    if request.method == "POST":
+        token = request.form.get("seat", "")
+        token = token if tokens.is_seat(token) else tokens.mint_seat()
+        desk.serve(take_seat, key, token)
+        return _seated([token])
+    if leads_to is None:
+        if wrong_codes.too_many():
+            abort(429)
+        raise Refusal(Reason.UNKNOWN_CODE)
+    return render_template("pupil/door.html", moves=place is not None, seat=tokens.mint_seat())
+
+
+def _held() -> list[str]:
+    cookie = request.cookies.get(guards.cookie_name("seat", desk.settings()), "")
+    return [token for token in cookie.split(".") if tokens.is_seat(token)][:MAX_HELD]
+
+
+def _seated(seats: list[str]) -> Response:
+    settings = desk.settings()
+    response = make_response(redirect("/s", 303))
+    name = guards.cookie_name("seat", settings)
+    response.set_cookie(name, ".".join(seats), COOKIE_AGE, httponly=True, secure=settings.https, samesite="Lax")
+    return response
+
+
+def _ballot(place: Place) -> str:
+    theme = desk.house().themes[place.poll.theme]
+    words = theme.wording("da")
+    return render_template(
+        "pupil/ballot.html",
+        place=place,
+        words=words,
+        questions=questions(words, theme.window, place.grade, place.size, translate()),
+        token=tokens.prove(guards.secret_key(), "ballot", place.turn or ""),
+    )

@@ -1,0 +1,1 @@
+"""The teacher: a link, a board, a reveal."""

@@ -1,0 +1,51 @@
+"""Invented pupils for the demo: they come through the doors that real ones use."""
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from app.config import resource_root
+from app.domain.refusal import Reason, Refusal
+from app.sealing import tokens
+from app.services.cast_ballot import cast_ballot
+from app.services.play_class import ballots
+from app.services.show_lesson import LessonView, show_lesson
+from app.services.take_seat import take_seat
+from app.store.demo import DemoClass, classes
+from app.web import desk
+from app.web.access import holds_link
+
+PUPILS = 22
+
+demo = Blueprint("demo", __name__)
+_seated: dict[str, list[str]] = {}
+
+
+@demo.post("/lesson/<lesson_id>/demo/seats")
+@holds_link
+def seats(lesson_id: str, secret: str) -> Response:
+    """Let invented pupils take a seat in the lobby."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    if view.lesson.code is None:
+        raise Refusal(Reason.WRONG_STATE)
+    _seated[lesson_id] = [tokens.mint_seat() for _ in range(PUPILS)]
+    for token in _seated[lesson_id]:
+        desk.serve(take_seat, view.lesson.code, token)
+    return redirect(f"/lesson/{lesson_id}", 303)
+
+
+@demo.post("/lesson/<lesson_id>/demo/ballots")
+@holds_link
+def answers(lesson_id: str, secret: str) -> Response:
+    """Let the invented pupils answer; those who did before change nothing."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    pupils = _seated.get(lesson_id, [])
+    forms = ballots(_class_of(view), len(pupils), view.lesson.size or 0)
+    for token, form in zip(pupils, forms, strict=True):
+        desk.serve(cast_ballot, token, view.poll.theme, form)
+    return redirect(f"/lesson/{lesson_id}", 303)
+
+
+def _class_of(view: LessonView) -> DemoClass:
+    room = view.lesson.classroom
+    invented = classes(resource_root() / "surveys")
+    return next((each for each in invented if (each.school, each.name) == (room.school, room.name)), invented[0])

@@ -1,0 +1,190 @@
+"""The reveal: each step of the staircase with its words and its picture, ready for the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.benchmark import Benchmark
+from app.domain.language import Translate
+from app.domain.norms import Misperception, Path, Step, steps
+from app.domain.release import Band, Figure, Release, Suppressed
+from app.domain.theme import Measure
+from app.figures import sentences
+from app.figures.icon_rows import IconRow, icon_row
+from app.figures.sentences import Sentence
+from app.services.show_lesson import LessonView, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Stair:
+    """One step as the board shows it: `say` is for the teacher, everything else for the class."""
+
+    id: str
+    title: str
+    sentence: Sentence | None = None
+    picture: IconRow | None = None
+    lines: tuple[str, ...] = ()
+    name: str = ""
+    say: str = ""
+    legend: str = ""
+
+
+def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, object]:
+    """The template's values: the steps in order, and on path C the class's own answer, which waits in the menu."""
+    release, reading = result.release, result.reading
+    order = steps(release, reading.path, result.benchmark is not None)
+    first = view.polls[0].id == view.poll.id
+    build = _Stairs(result, t, says_never_exact=first)
+    return {
+        "result": result,
+        "words": result.theme.wording("da"),
+        "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
+        "own": build.stair(Step.OWN) if Step.OWN not in order else None,
+    }
+
+
+class _Stairs:
+    def __init__(self, result: Result, t: Translate, *, says_never_exact: bool) -> None:
+        self.result, self.t, self.says_never_exact = result, t, says_never_exact
+        self.release: Release = result.release
+        self.n = result.release.n or 0
+
+    def stair(self, step: Step) -> Stair:
+        build = {
+            Step.COUNTED: self._counted,
+            Step.OTHERS: self._others,
+            Step.MATES: self._mates,
+            Step.FINGERS: self._fingers,
+            Step.OWN: self._own,
+            Step.DIFFERENCE: self._difference,
+            Step.BENCHMARK: self._benchmark,
+            Step.REST: self._rest,
+        }
+        return build[step]()
+
+    def _counted(self) -> Stair:
+        t = self.t
+        return Stair(
+            "step-0",
+            t("Nu er svarene talt op."),
+            lines=(t("Se på tavlen."),),
+            say=t("Vi taler om tal, ikke om personer. Ingen skal sige, hvad de selv har svaret. Ingen skal gætte på andre."),
+        )
+
+    def _others(self) -> Stair:
+        return self._guess("step-1", self.t("Alle de andre"), Measure.OTHERS, self.t("Det her gættede vi på om de andre."))
+
+    def _mates(self) -> Stair:
+        return self._guess("step-2", self.t("Vores klasse"), Measure.MATES, self.t("Og det her gættede vi på om os selv."))
+
+    def _guess(self, anchor: str, title: str, measure: Measure, say: str) -> Stair:
+        band, t = self.release.band(measure), self.t
+        if band is None:
+            return Stair(anchor, title, lines=(self._why(measure),), say=t("Det er et ærligt svar. Hvor får vi så vores billede fra?"))
+        sentence = sentences.guess(band, self.n, t)
+        picture = icon_row(band, self.n, "guess", sentence.text, t)
+        return Stair(anchor, title, sentence, picture, say=say, legend=t("Stribet: det, vi gættede på. Stiplet: måske."))
+
+    def _fingers(self) -> Stair:
+        t = self.t
+        return Stair(
+            "step-3",
+            t("Hvad tror I det rigtige tal er?"),
+            lines=(t("Vis med fingrene."),),
+            say=t("Vis med fingrene, hvad I tror. I må gerne kigge på hinanden nu."),
+        )
+
+    def _own(self) -> Stair:
+        band, t = self.release.band(Measure.OWN), self.t
+        if band is None:
+            return Stair("step-4", t("Vores klasse"), lines=(self._why(Measure.OWN),), say=t("Vi ser på de store tal i stedet."))
+        sentence = sentences.own(band, self.n, t)
+        lines = (sentences.never_exact(band, t),) if self.says_never_exact else ()
+        picture = icon_row(band, self.n, "own", sentence.text, t)
+        legend = t("Fyldt: svarede ja. Stiplet: måske. Tom: svarede ikke ja.")
+        return Stair("step-4", t("Vores klasse"), sentence, picture, lines, say=sentence.text, legend=legend)
+
+    def _difference(self) -> Stair:
+        t, reading = self.t, self.result.reading
+        name = reading.name
+        if reading.path is Path.B or name is None or reading.difference is None:
+            return Stair(
+                "step-5",
+                t("I kender hinanden godt"),
+                lines=(t("Gættet og svarene passer sammen."),),
+                say=t("I kender hinanden godt. Ville en anden klasse eller jeres forældre gætte lige så godt?"),
+            )
+        sentence = sentences.difference(reading.difference, name, t)
+        majority = (t("Vi troede, det var de fleste. Under halvdelen svarede ja."),)
+        return Stair(
+            "step-5",
+            t("Forskellen"),
+            sentence,
+            lines=majority if name is Misperception.MAJORITY else (),
+            name=sentences.name_of(name, t),
+            say=t("Hvorfor tror I, at vi gættede, som vi gjorde?"),
+        )
+
+    def _benchmark(self) -> Stair:
+        t, figure = self.t, self.result.benchmark
+        if figure is None:
+            raise ValueError("no benchmark, no step")
+        among = self.n or _CLASS_SIZE
+        sentence = sentences.benchmark(figure, among, t)
+        count = figure.of(among)
+        picture = icon_row(Band(count, count), among, "benchmark", sentence.text, t)
+        lines = (t("{n} elever svarede i {area}.", n=figure.n, area=figure.area),)
+        return Stair("step-6", t("Hele kommunen"), sentence, picture, lines, say=t("Sådan ser det ud for alle på jeres klassetrin."))
+
+    def _rest(self) -> Stair:
+        t, band = self.t, self.release.band(Measure.OWN)
+        if band is None:
+            raise ValueError("no own answer, no step")
+        sentence = sentences.rest(band, self.n, t)
+        picture = icon_row(Band(self.n - band.high, self.n - band.low), self.n, "rest", sentence.text, t)
+        lines = (t("De svarede nej eller sprang over."),)
+        legend = t("Prikket: svarede ikke ja. Stiplet: måske.")
+        return Stair("step-7", t("Alle vi andre"), sentence, picture, lines, say=sentence.text, legend=legend)
+
+    def talk(self) -> list[Stair]:
+        """The discussion cards, one at a time; the last one is always the same."""
+        t, path = self.t, self.result.reading.path
+        cards = self.result.theme.wording("da").cards[Path.B if path is Path.D else path]
+        cards = (*cards, t("Hvad kunne I ønske jer?"))
+        say = t("Tal sammen to og to i tre minutter.")
+        return [Stair(f"step-8-{number}", card, say=say) for number, card in enumerate(cards, 1)]
+
+    def _why(self, measure: Measure) -> str:
+        figure = self.release.figures[measure]
+        return sentences.suppressed(figure, self.t) if isinstance(figure, Suppressed) else ""
+
+
+_CLASS_SIZE = 20  # what a benchmark is shown among where the class's own number is not
+
+
+def as_json(result: Result) -> Mapping[str, object]:
+    """The release as the /release address gives it."""
+    release, reading = result.release, result.reading
+    n: object = release.n
+    if release.n is None:
+        n = _figure(release.figures[Measure.OWN])
+    return {
+        "theme": result.theme.key,
+        "n": n,
+        "ruler": release.ruler,
+        **{measure.value: _figure(figure) for measure, figure in release.figures.items()},
+        "name": reading.name,
+        "path": reading.path,
+        "benchmark": _benchmark(result.benchmark),
+    }
+
+
+def _figure(figure: Figure) -> Mapping[str, object]:
+    if isinstance(figure, Suppressed):
+        return {"suppressed": figure.reason}
+    return {"low": figure.low, "high": figure.high}
+
+
+def _benchmark(figure: Benchmark | None) -> Mapping[str, object] | None:
+    if figure is None:
+        return None
+    return {"area": figure.area, "grade": figure.grade, "year": figure.year, "share": figure.share, "n": figure.n, "source": figure.source}

@@ -1,0 +1,161 @@
+"""The teacher's link, the board, and the few buttons of a lesson."""
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.domain.lesson import LessonState
+from app.domain.poll import PollState
+from app.domain.question import questions
+from app.domain.refusal import Reason, Refusal
+from app.figures.qr import qr_svg
+from app.services import lead_lesson
+from app.services.close_poll import close_poll
+from app.services.open_poll import open_poll
+from app.services.show_lesson import LessonView, show_lesson, show_result
+from app.web import desk
+from app.web.access import holds_link, lesson_cookie
+from app.web.language import translate
+from app.web.teacher.forms import ReserveForm
+from app.web.teacher.reveal import as_json, staircase
+
+LINK_AGE = 24 * 3600
+
+teacher = Blueprint("teacher", __name__)
+
+
+@teacher.get("/t/<secret>")
+def link(secret: str) -> AnyResponse:
+    """A lesson's link: keeps its secret in a cookie and leaves the address bar at once."""
+    lesson_id = desk.look(lead_lesson.enter, secret)
+    response = make_response(redirect(f"/lesson/{lesson_id}"))
+    https = desk.settings().https
+    response.set_cookie(lesson_cookie(lesson_id), secret, LINK_AGE, httponly=True, secure=https, samesite="Lax")
+    return response
+
+
+@teacher.get("/lesson/<lesson_id>")
+@holds_link
+def lesson(lesson_id: str, secret: str) -> str:
+    """The teacher's page, which is also the board: what it shows follows from where the lesson stands."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    theme = request.args.get("theme")
+    if theme or (view.lesson.state is not LessonState.LOBBY and view.poll.state is PollState.CLOSED):
+        result = desk.look(show_result, lesson_id, secret, theme or view.poll.theme)
+        return _page("reveal", view, **staircase(view, result, translate()))
+    if view.lesson.state is LessonState.RUNNING and view.poll.state is PollState.VOTING:
+        return _voting(view)
+    if view.lesson.state is LessonState.RUNNING:
+        return _page("between", view)
+    return _page({LessonState.READY: "ready", LessonState.LOBBY: "lobby"}.get(view.lesson.state, "ended"), view)
+
+
+@teacher.get("/lesson/<lesson_id>/state")
+@holds_link
+def state(lesson_id: str, secret: str) -> AnyResponse:
+    """Where the lesson stands, with an ETag: nothing that depends on an answer."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    response = jsonify(
+        state=view.lesson.state,
+        poll={"theme": view.poll.theme, "state": view.poll.state},
+        code=view.lesson.code,
+        join_url=_join_url(view),
+        seats=view.seats,
+        ballots=view.ballots,
+    )
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@teacher.get("/lesson/<lesson_id>/release")
+@holds_link
+def release(lesson_id: str, secret: str) -> Response:
+    """What one closed poll released."""
+    return jsonify(as_json(desk.look(show_result, lesson_id, secret, request.args.get("theme", ""))))
+
+
+@teacher.post("/lesson/<lesson_id>/lobby")
+@holds_link
+def lobby(lesson_id: str, secret: str) -> AnyResponse:
+    """Show the code."""
+    desk.serve(lead_lesson.open_lobby, lesson_id, secret)
+    return _back(lesson_id)
+
+
+@teacher.post("/lesson/<lesson_id>/restart")
+@holds_link
+def restart(lesson_id: str, secret: str) -> AnyResponse:
+    """Throw the lobby away and start a new one."""
+    desk.serve(lead_lesson.restart_lobby, lesson_id, secret)
+    return _back(lesson_id)
+
+
+@teacher.post("/lesson/<lesson_id>/reserve")
+@holds_link
+def reserve(lesson_id: str, secret: str) -> AnyResponse:
+    """Seats for pupils without a screen of their own."""
+    form = ReserveForm()
+    if not form.validate_on_submit():
+        raise Refusal(Reason.BAD_NUMBER)
+    desk.serve(lead_lesson.reserve_seats, lesson_id, secret, form.seats.data)
+    return _back(lesson_id)
+
+
+@teacher.post("/lesson/<lesson_id>/open")
+@holds_link
+def open_vote(lesson_id: str, secret: str) -> AnyResponse:
+    """Open the next poll's vote."""
+    desk.serve(open_poll, lesson_id, secret)
+    return _back(lesson_id)
+
+
+@teacher.post("/lesson/<lesson_id>/seat")
+@holds_link
+def one_more_seat(lesson_id: str, secret: str) -> AnyResponse:
+    """A code that is good for one more seat."""
+    desk.serve(lead_lesson.add_seat, lesson_id, secret)
+    return _back(lesson_id)
+
+
+@teacher.post("/lesson/<lesson_id>/close")
+@holds_link
+def close(lesson_id: str, secret: str) -> AnyResponse:
+    """Close the vote and count."""
+    desk.serve(close_poll, lesson_id, secret)
+    return _back(lesson_id, "#step-0")
+
+
+@teacher.post("/lesson/<lesson_id>/end")
+@holds_link
+def end(lesson_id: str, secret: str) -> AnyResponse:
+    """End the lesson."""
+    desk.serve(lead_lesson.end_lesson, lesson_id, secret)
+    return _back(lesson_id)
+
+
+def _back(lesson_id: str, fragment: str = "") -> AnyResponse:
+    return redirect(f"/lesson/{lesson_id}{fragment}", 303)
+
+
+def _join_url(view: LessonView) -> str | None:
+    return f"{desk.settings().base_url}/k/{view.lesson.door}" if view.lesson.door else None
+
+
+def _page(name: str, view: LessonView, **values: object) -> str:
+    themes = desk.house().themes
+    address = _join_url(view)
+    return render_template(
+        f"teacher/{name}.html",
+        view=view,
+        titles={poll.theme: themes[poll.theme].wording("da").title for poll in view.polls},
+        demo=desk.settings().demo,
+        host=desk.settings().base_url.split("://")[1],
+        qr=qr_svg(address, translate()("QR-kode til timen")) if address else None,
+        **values,
+    )
+
+
+def _voting(view: LessonView) -> str:
+    theme = desk.house().themes[view.poll.theme]
+    words = theme.wording("da")
+    grade, size = view.lesson.classroom.grade, view.lesson.size or 0
+    return _page("voting", view, words=words, questions=questions(words, theme.window, grade, size, translate()))

@@ -1,0 +1,58 @@
+// The board works without this script: steps are links, the count is read by reloading.
+(function () {
+  "use strict";
+  var body = document.body;
+
+  // One key press a step: what a keyboard or a clicker sends goes to the main link of the visible step.
+  var forward = [" ", "Spacebar", "ArrowRight", "Right", "ArrowDown", "Down", "PageDown"];
+  var backward = ["ArrowLeft", "Left", "ArrowUp", "Up", "PageUp"];
+  function visible(selector) {
+    return Array.prototype.filter.call(document.querySelectorAll(selector), function (element) {
+      return element.offsetParent !== null;
+    })[0];
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|BUTTON|SUMMARY|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    var selector = forward.indexOf(event.key) >= 0 ? "[data-forward]" : backward.indexOf(event.key) >= 0 ? "[data-back]" : null;
+    var link = selector && visible(selector);
+    if (!link) return;
+    event.preventDefault();
+    link.click();
+  });
+  window.addEventListener("hashchange", function () {
+    var heading = visible(".step h1");
+    window.scrollTo(0, 0);
+    if (heading) heading.focus({ preventScroll: true });
+  });
+
+  // The count: asked for while the page is seen, with the last ETag, since nothing here may be kept by the browser.
+  var every = 3000, etag = null, lost = document.querySelector(".lost");
+  function show(state) {
+    var now = [state.state, state.poll.theme, state.poll.state, state.code || ""].join(" ");
+    if (now !== body.getAttribute("data-now")) return location.reload();
+    ["seats", "ballots"].forEach(function (name) {
+      Array.prototype.forEach.call(document.querySelectorAll("[data-" + name + "]"), function (element) {
+        element.textContent = state[name];
+      });
+    });
+  }
+  function ask() {
+    if (document.hidden) return;
+    var request = new XMLHttpRequest();
+    request.open("GET", body.getAttribute("data-state"));
+    request.timeout = 10000;
+    if (etag) request.setRequestHeader("If-None-Match", etag);
+    request.onload = function () {
+      lost.hidden = request.status < 500;
+      if (request.status !== 200) return;
+      etag = request.getResponseHeader("ETag");
+      show(JSON.parse(request.responseText));
+    };
+    request.onerror = request.ontimeout = function () { lost.hidden = false; };
+    request.send();
+  }
+  if (document.querySelector("[data-live]")) {
+    setInterval(ask, every);
+    document.addEventListener("visibilitychange", ask);
+  }
+})();
