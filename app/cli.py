@@ -13,7 +13,7 @@ import click
 
 from app import config, open_house, server
 from app.domain.lesson import MAX_POLLS
-from app.domain.theme import Audience
+from app.domain.theme import Audience, Theme
 from app.services import backup as backups
 from app.services.house import House
 from app.services.seed_demo import seed_demo
@@ -33,7 +33,7 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return command(*args, **kwargs)
-        except (config.SettingError, themes.ThemeError, server.AddressInUse, BackupError) as error:
+        except (config.SettingError, themes.ThemeError, server.AddressInUseError, BackupError) as error:
             raise click.ClickException(str(error)) from None
 
     return run
@@ -66,7 +66,8 @@ def demo_command(host: str, port: int) -> None:
     """Start serveren med den opdigtede kommune Fjordby, frisk hver gang."""
     folder = Path(os.environ.get("PEJLING_DATA") or "data").absolute() / "demo"
     address = config.serving_address(host, port, os.environ)
-    environment = {"PEJLING_DATA": str(folder), "PEJLING_DEMO": "1", "PEJLING_BASE_URL": os.environ.get("PEJLING_BASE_URL", address)}
+    base_url = os.environ.get("PEJLING_BASE_URL") or address
+    environment = {"PEJLING_DATA": str(folder), "PEJLING_DEMO": "1", "PEJLING_BASE_URL": base_url}
     if folder.is_dir():
         server.lock_file(folder / "pejling.sqlite").close()
         shutil.rmtree(folder)
@@ -111,7 +112,7 @@ def lesson(
         click.echo("\n".join(each["link"] for each in made))
 
 
-def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[themes.Theme]:
+def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[Theme]:
     unknown = [key for key in keys if key not in house.themes]
     if unknown:
         raise click.ClickException(f"Emnet {unknown[0]!r} findes ikke. Vælg blandt: {', '.join(sorted(house.themes))}.")

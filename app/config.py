@@ -58,7 +58,7 @@ def serving_address(host: str, port: int, environment: Mapping[str, str]) -> str
     except ValueError:
         loopback = False
     if not loopback and not environment.get("PEJLING_BASE_URL"):
-        raise SettingError(f"PEJLING_BASE_URL mangler. Sæt den til den adresse, som eleverne bruger, når du lytter på {host}.")
+        raise SettingError(f"PEJLING_BASE_URL mangler. Når du lytter på {host}, skal den være elevernes adresse.")
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 

@@ -25,12 +25,12 @@ logger = logging.getLogger(__name__)
 _held: list[BinaryIO] = []
 
 
-class AddressInUse(Exception):
+class AddressInUseError(Exception):
     """The port is served already, or the SQLite file is: two servers must never write one file."""
 
 
 def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads: int = 4) -> None:
-    """Serve until told to stop. Raises AddressInUse."""
+    """Serve until told to stop. Raises AddressInUseError."""
     _require_free_port(host, port)
     file = sqlite_file(settings)
     if file is not None:
@@ -57,13 +57,13 @@ def sqlite_file(settings: Settings) -> Path | None:
 
 
 def lock_file(database: Path) -> BinaryIO:
-    """Hold a SQLite file for this process as long as the returned file is open. Raises AddressInUse."""
+    """Hold a SQLite file for this process as long as the returned file is open. Raises AddressInUseError."""
     lock = open(f"{database}.lock", "wb")  # noqa: SIM115 - held for as long as the process lives
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise AddressInUse(f"{database} bruges allerede af en anden server.") from None
+        raise AddressInUseError(f"{database} bruges allerede af en anden server.") from None
     return lock
 
 
@@ -103,4 +103,4 @@ def _require_free_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise AddressInUse(f"Port {port} på {host} kan ikke bruges: {error.strerror}.") from None
+            raise AddressInUseError(f"Port {port} på {host} kan ikke bruges: {error.strerror}.") from None

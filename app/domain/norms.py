@@ -45,7 +45,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a release says: `difference` (in pupils, smallest and largest possible) only where the bands are disjoint."""
+    """What a release says; `difference`, in pupils from least to most possible, only where the bands are disjoint."""
 
     name: Misperception | None
     path: Path
@@ -123,4 +123,3 @@ def _difference(mates: Band, own: Band) -> Band | None:
     if _above(mates, own):
         return Band(mates.low - own.high, mates.high - own.low)
     return Band(own.low - mates.high, own.high - mates.low) if _below(mates, own) else None
-

@@ -22,7 +22,7 @@ class PollState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A poll as it stands; `ruler`, `school_year` and `public_key` are None until the vote opens, the key again after it."""
+    """A poll as it stands; `ruler` and `school_year` are known once the vote opens, `public_key` while it is open."""
 
     id: str
     lesson: str

@@ -26,7 +26,7 @@ class IconRow:
 
 
 def icon_row(band: Band, n: int, kind: str, sentence: str, t: Translate) -> IconRow:
-    """n figures: band.low of them surely filled, up to band.high maybe. `kind` ("guess", "own", "rest") is their class."""
+    """n figures: band.low of them surely filled, up to band.high maybe; `kind` is the class that gives their look."""
     columns = _columns(n)
     figures = []
     for index in range(n):

@@ -6,6 +6,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 _POLL = re.compile(r"[0-9a-f]{16}")
@@ -36,7 +37,7 @@ class KeyFolder:
 
     def has_share(self, poll: str) -> bool:
         """Whether a poll's share is there: asked before each ballot is acknowledged."""
-        return os.path.exists(self._share(poll))
+        return self._share(poll).exists()
 
     def remove_share(self, poll: str) -> None:
         """Remove a poll's share; one that is gone already is no error."""
@@ -56,10 +57,8 @@ class KeyFolder:
         """The installation's key for forms, made once and kept, so that it outlives a restart."""
         path = self.root / "secret"
         if not path.exists():
-            try:
+            with suppress(FileExistsError):  # another machine made it in this moment
                 _write(path, secrets.token_bytes(32), replace=False)
-            except FileExistsError:  # another machine made it in this moment
-                pass
         return path.read_bytes()
 
     def check(self) -> None:
@@ -75,19 +74,19 @@ class KeyFolder:
 
 def _write(path: Path, content: bytes, *, replace: bool = True) -> None:
     """Write a whole file or nothing, synced with its folder before this returns."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if replace:
-            os.replace(temporary, path)
+            temporary.replace(path)
         else:
-            os.link(temporary, path)
+            path.hardlink_to(temporary)
     finally:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -16,7 +16,7 @@ SHARE_BYTES = 32
 BOX_KEY_BYTES = 16
 
 
-class NotOpened(Exception):
+class NotOpenedError(Exception):
     """A box does not open with this key: the secret or the share is not the one that the vote was opened with."""
 
 
@@ -41,12 +41,12 @@ def seal(ballot: bytes, key: bytes) -> bytes:
 
 
 def open_boxes(boxes: Iterable[bytes], link_secret: str, share: bytes) -> list[bytes]:
-    """The plaintexts of `boxes`, in memory only; raises NotOpened if any one does not open."""
+    """The plaintexts of `boxes`, in memory only; raises NotOpenedError if any one does not open."""
     box = SealedBox(_private_key(link_secret, share))
     try:
         return [box.decrypt(sealed) for sealed in boxes]
     except CryptoError:
-        raise NotOpened from None
+        raise NotOpenedError from None
 
 
 def _private_key(link_secret: str, share: bytes) -> PrivateKey:

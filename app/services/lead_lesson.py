@@ -4,7 +4,7 @@ Each verb takes the lesson's id and the secret of one of its links, and refuses 
 """
 
 from app.domain.lesson import MAX_SEATS, Lesson, LessonState, code_length, hour_after
-from app.domain.poll import PollState, upcoming
+from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
 from app.services.house import Work

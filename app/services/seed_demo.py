@@ -13,7 +13,10 @@ from app.store.demo import DemoClass
 FIRST_THEME = "skaerm-om-natten"
 READY = (("Vindebroskolen", "7.A"), ("Vindebroskolen", "7.B"), ("Blåmejseskolen", "9.A"))
 # Invented, like the municipality itself.
-REFERENCE = (Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil"), Benchmark("Fjordby", 9, 2025, 38.0, 276, "Ungeprofil"))
+REFERENCE = (
+    Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil"),
+    Benchmark("Fjordby", 9, 2025, 38.0, 276, "Ungeprofil"),
+)
 
 
 @dataclass(frozen=True, slots=True)

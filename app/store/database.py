@@ -12,7 +12,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 Transaction = Connection
 
@@ -46,11 +47,15 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
-    def at_head(self) -> bool:
-        """Whether the schema is the newest one; raises where the database cannot be reached."""
+    def fault(self) -> str | None:
+        """What keeps the database from serving, None when nothing does."""
         head = ScriptDirectory.from_config(_alembic()).get_current_head()
-        with self.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == head
+        try:
+            with self.engine.connect() as connection:
+                at_head = MigrationContext.configure(connection).get_current_revision() == head
+        except SQLAlchemyError:
+            return "not reachable"
+        return None if at_head else "run: pejling db upgrade"
 
     def checkpoint(self) -> None:
         """Fold SQLite's log into the file and empty it; other databases look after their log themselves."""
@@ -91,8 +96,3 @@ def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", "app.store:migrations")
     return config
-
-
-def ping(transaction: Transaction) -> None:
-    """Raise unless the database answers."""
-    transaction.execute(text("SELECT 1"))

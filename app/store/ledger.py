@@ -51,9 +51,9 @@ class Ledger:
 
     def runs(self, classroom: str, audience: Audience, family: str, school_year: int) -> list[Run]:
         """The releases of one classroom's family in one school year."""
-        found = {}
+        found, asked = {}, (classroom, audience, family, school_year)
         for entry in self._entries():
-            if (entry.classroom, entry.audience, entry.family, entry.school_year) == (classroom, audience, family, school_year):
+            if (entry.classroom, entry.audience, entry.family, entry.school_year) == asked:
                 found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, Week.parse(entry.week))
         return list(found.values())
 

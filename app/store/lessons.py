@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
@@ -12,7 +12,7 @@ from app.store.tables import classroom, lesson, lesson_link, school
 
 _LESSON = (
     select(
-        lesson.c["id", "audience", "state", "code", "door", "one_seat", "reserved", "size"],
+        *lesson.c["id", "audience", "state", "code", "door", "one_seat", "reserved", "size"],
         lesson.c.classroom_id,
         classroom.c.name.label("classroom_name"),
         classroom.c.grade,
@@ -92,7 +92,7 @@ def _one(transaction: Transaction, where: ColumnElement[bool], lock: bool) -> Le
     return None if row is None else _lesson(row)
 
 
-def _lesson(row: Row[Any]) -> Lesson:
+def _lesson(row: Any) -> Lesson:
     return Lesson(
         id=row.id,
         classroom=Classroom(row.classroom_id, row.school_name, row.classroom_name, row.grade),

@@ -11,7 +11,7 @@ from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
 from app.store.tables import lesson, poll, release, seat
 
-_POLL = select(poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key"])
+_POLL = select(*poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key"])
 
 
 def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme) -> None:

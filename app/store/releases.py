@@ -12,10 +12,9 @@ from app.store.tables import figure, poll, release
 def add(transaction: Transaction, poll_id: str, released: Release, week: Week) -> None:
     """Store a release; a poll has one and it never changes."""
     transaction.execute(release.insert().values(poll_id=poll_id, n=released.n, week=str(week)))
-    transaction.execute(
-        figure.insert(),
-        [{"poll_id": poll_id, "measure": measure, **_columns(shown)} for measure, shown in sorted(released.figures.items())],
-    )
+    shown = sorted(released.figures.items())
+    rows = [{"poll_id": poll_id, "measure": measure, **_columns(each)} for measure, each in shown]
+    transaction.execute(figure.insert(), rows)
 
 
 def of_poll(transaction: Transaction, poll_id: str) -> Release | None:

@@ -23,7 +23,8 @@ def drop(transaction: Transaction, poll_id: str, key: bytes, box: bytes) -> None
 
 def boxes(transaction: Transaction, poll_id: str) -> list[bytes]:
     """The sealed ballots of a poll, in the order of their random keys."""
-    return [bytes(box) for box in transaction.scalars(select(urn.c.box).where(urn.c.poll_id == poll_id).order_by(urn.c.key))]
+    query = select(urn.c.box).where(urn.c.poll_id == poll_id).order_by(urn.c.key)
+    return [bytes(box) for box in transaction.scalars(query)]
 
 
 def spent_count(transaction: Transaction, poll_id: str) -> int:

@@ -35,7 +35,7 @@ ANSWERS = {
     Reason.NO_SEATS_TAKEN: Answer(409, "Ingen har taget plads endnu. Vent, til eleverne er med."),
     Reason.BAD_NUMBER: Answer(400, "Skriv et helt tal, der er plads til."),
     Reason.NOT_RELEASED: Answer(404, "Her er ikke noget resultat endnu."),
-    Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne, eller vent til næste skoleår."),
+    Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne."),
     Reason.ASKED_LATELY: Answer(409, "Klassen har svaret på det emne for nylig. Der skal gå mindst 8 uger."),
     Reason.ASKED_TOGETHER: Answer(409, "Klassen har svaret på et emne, der hænger sammen med det her. Vælg et andet."),
     Reason.ASKED_NOW: Answer(409, "Klassen svarer på det emne i en anden time lige nu. Luk den time først."),

@@ -35,9 +35,9 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 _OFF = (
-    "accelerometer, autoplay, bluetooth, browsing-topics, camera, display-capture, encrypted-media, fullscreen, gamepad, "
-    "geolocation, gyroscope, hid, identity-credentials-get, idle-detection, local-fonts, magnetometer, microphone, midi, "
-    "payment, picture-in-picture, publickey-credentials-get, screen-wake-lock, serial, storage-access, usb, web-share, "
+    "accelerometer, autoplay, browsing-topics, camera, display-capture, encrypted-media, fullscreen, gamepad, "
+    "geolocation, gyroscope, hid, identity-credentials-get, idle-detection, local-fonts, magnetometer, microphone, "
+    "midi, payment, picture-in-picture, publickey-credentials-get, screen-wake-lock, serial, storage-access, usb, "
     "window-management, xr-spatial-tracking"
 )
 _HEADERS = {
@@ -125,7 +125,7 @@ def _add_headers(response: Response) -> Response:
 
 def _compress(response: Response) -> Response:
     kind = parse_options_header(response.content_type or "")[0]
-    if "gzip" not in request.accept_encodings or not kind.startswith(_COMPRESSED) or response.status_code == 304:
+    if not request.accept_encodings["gzip"] or not kind.startswith(_COMPRESSED) or response.status_code == 304:
         return response
     response.direct_passthrough = False
     body = response.get_data()

@@ -35,6 +35,13 @@
         element.textContent = state[name];
       });
     });
+    hide("[data-few]", state.seats < 1 || state.seats >= 10);
+    hide("[data-missing]", state.ballots >= state.seats);
+    hide("[data-complete]", state.ballots < state.seats);
+  }
+  function hide(selector, hidden) {
+    var element = document.querySelector(selector);
+    if (element) element.hidden = hidden;
   }
   function ask() {
     if (document.hidden) return;

@@ -3,10 +3,9 @@
 import re
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.services.sweep import unknown_shares
+from app.services.check_ready import check_ready
 from app.web import desk
 from app.web.errors import CODE_DEAD, page
 
@@ -31,18 +30,6 @@ def healthz() -> Response:
 @public.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Database reachable and at its newest schema, key folder writable; 503 with what is wrong otherwise."""
-    house, wrong = desk.house(), {}
-    unknown: list[str] = []
-    try:
-        if house.database.at_head():
-            unknown = unknown_shares(house)
-        else:
-            wrong["database"] = "run: pejling db upgrade"
-    except SQLAlchemyError:
-        wrong["database"] = "not reachable"
-    try:
-        house.keys.check()
-    except OSError:
-        wrong["keys"] = "not writable"
+    wrong, unknown = check_ready(desk.house())
     status = {"status": "not ready" if wrong else "ok", "wrong": wrong, "unknown_shares": unknown}
     return jsonify(status), 503 if wrong else 200

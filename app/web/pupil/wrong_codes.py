@@ -1,4 +1,4 @@
-"""Patience with wrong codes: counted over all devices, since a whole school is one address and addresses are not kept."""
+"""Patience with wrong codes, counted over all devices: a whole school is one address, and addresses are not kept."""
 
 import threading
 import time

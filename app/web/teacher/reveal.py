@@ -1,7 +1,7 @@
 """The reveal: each step of the staircase with its words and its picture, ready for the template."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
@@ -67,22 +67,32 @@ class _Stairs:
             "step-0",
             t("Nu er svarene talt op."),
             lines=(t("Se på tavlen."),),
-            say=t("Vi taler om tal, ikke om personer. Ingen skal sige, hvad de selv har svaret. Ingen skal gætte på andre."),
+            say=" ".join(
+                (
+                    t("Vi taler om tal, ikke om personer."),
+                    t("Ingen skal sige, hvad de selv har svaret."),
+                    t("Ingen skal gætte på andre."),
+                )
+            ),
         )
 
     def _others(self) -> Stair:
-        return self._guess("step-1", self.t("Alle de andre"), Measure.OTHERS, self.t("Det her gættede vi på om de andre."))
+        t = self.t
+        return self._guess("step-1", t("Alle de andre"), Measure.OTHERS, t("Det her gættede vi på om de andre."))
 
     def _mates(self) -> Stair:
-        return self._guess("step-2", self.t("Vores klasse"), Measure.MATES, self.t("Og det her gættede vi på om os selv."))
+        t = self.t
+        return self._guess("step-2", t("Vores klasse"), Measure.MATES, t("Og det her gættede vi på om os selv."))
 
     def _guess(self, anchor: str, title: str, measure: Measure, say: str) -> Stair:
         band, t = self.release.band(measure), self.t
         if band is None:
-            return Stair(anchor, title, lines=(self._why(measure),), say=t("Det er et ærligt svar. Hvor får vi så vores billede fra?"))
+            say = t("Det er et ærligt svar. Hvor får vi så vores billede fra?")
+            return Stair(anchor, title, lines=(self._why(measure),), say=say)
         sentence = sentences.guess(band, self.n, t)
         picture = icon_row(band, self.n, "guess", sentence.text, t)
-        return Stair(anchor, title, sentence, picture, say=say, legend=t("Stribet: det, vi gættede på. Stiplet: måske."))
+        legend = t("Stribet: det, vi gættede på. Stiplet: måske.")
+        return Stair(anchor, title, sentence, picture, say=say, legend=legend)
 
     def _fingers(self) -> Stair:
         t = self.t
@@ -96,11 +106,12 @@ class _Stairs:
     def _own(self) -> Stair:
         band, t = self.release.band(Measure.OWN), self.t
         if band is None:
-            return Stair("step-4", t("Vores klasse"), lines=(self._why(Measure.OWN),), say=t("Vi ser på de store tal i stedet."))
+            say = t("Vi ser på de store tal i stedet.")
+            return Stair("step-4", t("Vores klasse"), lines=(self._why(Measure.OWN),), say=say)
         sentence = sentences.own(band, self.n, t)
         lines = (sentences.never_exact(band, t),) if self.says_never_exact else ()
         picture = icon_row(band, self.n, "own", sentence.text, t)
-        legend = t("Fyldt: svarede ja. Stiplet: måske. Tom: svarede ikke ja.")
+        legend = t("Fyldt: ja. Stiplet: måske. Tom: ikke ja.")
         return Stair("step-4", t("Vores klasse"), sentence, picture, lines, say=sentence.text, legend=legend)
 
     def _difference(self) -> Stair:
@@ -133,7 +144,8 @@ class _Stairs:
         count = figure.of(among)
         picture = icon_row(Band(count, count), among, "benchmark", sentence.text, t)
         lines = (t("{n} elever svarede i {area}.", n=figure.n, area=figure.area),)
-        return Stair("step-6", t("Hele kommunen"), sentence, picture, lines, say=t("Sådan ser det ud for alle på jeres klassetrin."))
+        say = t("Sådan ser det ud for alle på jeres klassetrin.")
+        return Stair("step-6", t("Hele kommunen"), sentence, picture, lines, say=say)
 
     def _rest(self) -> Stair:
         t, band = self.t, self.release.band(Measure.OWN)
@@ -142,8 +154,8 @@ class _Stairs:
         sentence = sentences.rest(band, self.n, t)
         picture = icon_row(Band(self.n - band.high, self.n - band.low), self.n, "rest", sentence.text, t)
         lines = (t("De svarede nej eller sprang over."),)
-        legend = t("Prikket: svarede ikke ja. Stiplet: måske.")
-        return Stair("step-7", t("Alle vi andre"), sentence, picture, lines, say=sentence.text, legend=legend)
+        legend = t("Prikket: ikke ja. Stiplet: måske.")
+        return Stair("step-7", t("Resten"), sentence, picture, lines, say=sentence.text, legend=legend)
 
     def talk(self) -> list[Stair]:
         """The discussion cards, one at a time; the last one is always the same."""
@@ -187,4 +199,4 @@ def _figure(figure: Figure) -> Mapping[str, object]:
 def _benchmark(figure: Benchmark | None) -> Mapping[str, object] | None:
     if figure is None:
         return None
-    return {"area": figure.area, "grade": figure.grade, "year": figure.year, "share": figure.share, "n": figure.n, "source": figure.source}
+    return asdict(figure)
