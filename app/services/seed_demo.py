@@ -11,10 +11,17 @@ from app.store import benchmarks
 from app.store.demo import DemoClass
 
 FIRST_THEME = "skaerm-om-natten"
-READY = (("Vindebroskolen", "7.A"), ("Vindebroskolen", "7.B"), ("Blåmejseskolen", "9.A"))
+READY = (
+    ("Vindebroskolen", "7.A"),
+    ("Vindebroskolen", "7.B"),
+    ("Blåmejseskolen", "9.A"),
+    ("Vindebroskolen", "8.A"),
+    ("Klitrosenskolen", "8.B"),
+)
 # Invented, like the municipality itself.
 REFERENCE = (
     Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil"),
+    Benchmark("Fjordby", 8, 2025, 31.0, 288, "Ungeprofil"),
     Benchmark("Fjordby", 9, 2025, 38.0, 276, "Ungeprofil"),
 )
 

@@ -46,6 +46,7 @@ class _Reader:
             raise ThemeError(file.name, "-", f"not TOML in UTF-8: {error}") from None
 
     def theme(self) -> Theme:
+        """The whole file as a theme, checked field by field."""
         self._known(self.table, _FIELDS | set(_LANGUAGES), "")
         key = self._text(self.table, "key")
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):

@@ -49,6 +49,7 @@ class _Stairs:
         self.n = result.release.n or 0
 
     def stair(self, step: Step) -> Stair:
+        """One step; the talk is several and has a method of its own."""
         build = {
             Step.COUNTED: self._counted,
             Step.OTHERS: self._others,

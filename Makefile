@@ -1,0 +1,44 @@
+# Everything runs from .venv, which is made from requirements.lock.
+PYTHON ?= python3
+BIN := .venv/bin
+PEJLING_PORT ?= 8000
+export PEJLING_PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check prove lock tools
+
+help: ## Show what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-7s %s\n", $$1, $$2}'
+
+run: .venv/ready ## Start Pejling with the invented municipality Fjordby, fresh each time
+	@exec $(BIN)/pejling demo
+
+test: .venv/ready tools ## Run every test: browser, PostgreSQL, crashes and the proof
+	$(BIN)/python -m pytest
+
+check: .venv/ready ## Lint, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pejling check-surveys
+
+prove: .venv/ready ## Prove the anonymity rules aloud, by enumeration
+	@$(BIN)/python -m tests.prove
+
+lock: ## Write requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -m venv .venv 2>/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# On a bare Debian as root the tests install what they use; elsewhere they use what is there and say what they skip.
+tools:
+	@missing=""; command -v chromium >/dev/null || missing="$$missing chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing; fi

@@ -1,0 +1,69 @@
+"""The house stays in order: contracts, words, and what may not stand in the project."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+VISITOR_EXPECTS = {
+    "app", "surveys", "static", "templates", "tests", "docs", ".ci", ".gitignore", "CHANGELOG.md", "LICENSE",
+    "LICENSES", "Makefile", "README.md", "pyproject.toml", "requirements.lock",
+}  # fmt: skip
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files of the project that git knows."""
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, check=True, capture_output=True, text=True)
+    return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
+
+
+def test_the_import_contracts_are_kept() -> None:
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    contracts = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    assert contracts.returncode == 0, contracts.stdout
+    assert "0 broken" in contracts.stdout
+
+
+def test_the_top_level_holds_what_a_visitor_expects() -> None:
+    top = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert top <= VISITOR_EXPECTS
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common", "manager", "misc"])
+def test_no_room_is_without_a_name(name: str) -> None:
+    assert [path for path in tracked("app") if path.stem == name] == []
+
+
+def test_the_lock_names_no_address() -> None:
+    assert not re.search(r"https?://|index-url|find-links", (ROOT / "requirements.lock").read_text())
+
+
+def test_every_public_function_says_what_it_promises() -> None:
+    silent = []
+    for path in tracked("app/*.py"):
+        if "versions" in path.parts:
+            continue
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        public = [*body, *(inner for node in body if isinstance(node, ast.ClassDef) for inner in node.body)]
+        for node in public:
+            named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if named and not ast.get_docstring(node):
+                silent.append(f"{path.name}:{node.name}")
+    assert silent == []
+
+
+def test_no_moral_word_stands_on_a_screen() -> None:
+    words = re.compile(r"\b(heldigvis|desværre|kun|tyve|kriminelle)\b", re.IGNORECASE)
+    texts = [*tracked("templates"), *tracked("surveys/*.toml"), ROOT / "app/figures/sentences.py"]
+    found = [f"{path.name}: {match[0]}" for path in texts for match in words.finditer(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+def test_templates_carry_no_style_attribute_and_no_inline_script() -> None:
+    bad = re.compile(r"\sstyle=|\son\w+=|<script>|\|\s*safe\b")
+    found = [path.name for path in tracked("templates") if bad.search(path.read_text(encoding="utf-8"))]
+    assert found == []

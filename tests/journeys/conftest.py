@@ -1,0 +1,108 @@
+"""A real server process and a real browser; every journey fails on a policy violation or a request elsewhere."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+PEJLING = Path(sys.executable).parent / "pejling"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("PEJLING_NO_SKIP"):
+            pytest.fail("Chromium is missing")
+        pytest.skip("Chromium is missing: the journeys in the browser were not made")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield running
+        running.close()
+
+
+class Demo:
+    """A running demo: its address, and the teacher's links by classroom."""
+
+    def __init__(self, base: str, lines: list[str]) -> None:
+        self.base = base
+        found = (re.search(r"(\d\.\S+): (http\S+/t/\S+)", line) for line in lines)
+        self.links = {match[1]: match[2] for match in found if match}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`pejling demo` on a free port, as a process of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "PEJLING_DATA": str(tmp_path_factory.mktemp("data")), "PEJLING_PORT": str(port)}
+    with subprocess.Popen([PEJLING, "demo"], env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if line.startswith("Elever:"):
+                break
+        base = f"http://127.0.0.1:{port}"
+        _wait_until_ready(base)
+        yield Demo(base, lines)
+        process.send_signal(signal.SIGTERM)
+
+
+def _wait_until_ready(base: str) -> None:
+    for _ in range(600):
+        try:
+            with urlopen(f"{base}/readyz") as answer:
+                assert answer.status == 200
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail("the server did not come up")
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each a device with cookies of its own, and fails the journey on what no page may do."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(address: str, width: int = 390, height: int = 844, *, script: bool = True) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
+        contexts.append(context)
+        page = context.new_page()
+        host = urlsplit(address).netloc
+
+        def check_request(url: str) -> None:
+            if not url.startswith("data:") and urlsplit(url).netloc != host:
+                wrong.append(f"request to {url}")
+
+        def check_console(message: ConsoleMessage) -> None:
+            # A refused press answers 4xx on purpose; everything else said at error level is a fault.
+            if message.type == "error" and "status of 4" not in message.text:
+                wrong.append(message.text)
+
+        page.on("request", lambda request: check_request(request.url))
+        page.on("console", check_console)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
