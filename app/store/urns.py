@@ -13,7 +13,8 @@ def spend(transaction: Transaction, poll_id: str, seat_hash: bytes) -> bool:
     """Mark a seat as spent in a poll; False when it was spent before. Of two at once exactly one is told True."""
     insert = sqlite.insert if transaction.dialect.name == "sqlite" else postgresql.insert
     mark = insert(spent).values(poll_id=poll_id, seat_hash=seat_hash).on_conflict_do_nothing()
-    return transaction.execute(mark).rowcount == 1
+    # Not rowcount, which a driver may leave unknown for an insert: a mark set without its box would lose a ballot.
+    return transaction.execute(mark.returning(spent.c.seat_hash)).first() is not None
 
 
 def drop(transaction: Transaction, poll_id: str, key: bytes, box: bytes) -> None:
