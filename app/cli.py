@@ -20,7 +20,7 @@ from app.services.seed_demo import seed_demo
 from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
 from app.store.backups import BackupError
-from app.store.database import Database
+from app.store.database import Database, DatabaseUnavailable
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -35,6 +35,8 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
             return command(*args, **kwargs)
         except (config.SettingError, themes.ThemeError, server.AddressInUseError, BackupError) as error:
             raise click.ClickException(str(error)) from None
+        except DatabaseUnavailable:
+            raise click.ClickException("Databasen kan ikke nås, eller den mangler: pejling db upgrade.") from None
 
     return run
 
@@ -55,7 +57,9 @@ def main() -> None:
 def serve(host: str, port: int) -> None:
     """Start serveren."""
     address = config.serving_address(host, port, os.environ)
-    server.serve(config.from_environment(os.environ, base_url=address), host, port)
+    settings = config.from_environment(os.environ, base_url=address)
+    open_house(settings).database.dispose()  # what is wrong with themes, folders or database is said before serving
+    server.serve(settings, host, port)
 
 
 @main.command("demo")
@@ -89,7 +93,7 @@ def demo_command(host: str, port: int) -> None:
 @click.option("--classroom", required=True, help="Klassens navn, fx 7.A.")
 @click.option("--grade", required=True, type=click.IntRange(0, 10), help="Klassetrin.")
 @click.option("--theme", "--theme2", "--theme3", "keys", required=True, multiple=True, help="Emne; op til tre.")
-@click.option("--audience", type=click.Choice([each.value for each in Audience]), default="pupils", show_default=True)
+@click.option("--audience", type=click.Choice([Audience.PUPILS.value]), default="pupils", help="Hvem der svarer.")
 @click.option("--count", type=click.IntRange(1, 100_000), help="Lav så mange klasser, hver med en time.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
 @_plain_errors

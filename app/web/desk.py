@@ -20,6 +20,7 @@ def install(app: Flask, house: House, settings: Settings) -> None:
     """Give the application its house and its settings."""
     app.extensions["pejling.house"] = house
     app.extensions["pejling.settings"] = settings
+    app.jinja_env.globals["demo"] = settings.demo  # every screen of a demo says that its figures are invented
 
 
 def house() -> House:

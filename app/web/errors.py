@@ -19,6 +19,7 @@ class Answer:
 
 
 CODE_DEAD = Answer(404, "Koden virker ikke. Se på tavlen, eller ræk hånden op.")
+TOO_MANY = Answer(429, "Der er tastet mange forkerte koder. Vent et minut, og prøv igen.")
 OUR_FAULT = Answer(503, "Noget gik galt hos os. Prøv igen. Dit svar tæller højst én gang.")
 
 ANSWERS = {
@@ -47,13 +48,12 @@ HTTP_ANSWERS = {
     404: "Den side findes ikke. Skriv koden fra tavlen.",
     405: "Det kan man ikke her. Gå tilbage, og prøv igen.",
     413: "Det var for meget på én gang. Gå tilbage, og prøv igen.",
-    429: "Der er tastet mange forkerte koder. Vent et minut, og prøv igen.",
 }
 
 
 def install(app: Flask) -> None:
     """Catch refusals and errors wherever they come from."""
-    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_fault)
@@ -65,7 +65,8 @@ def page(answer: Answer, back: str | None = None) -> Response:
     return make_response(html, answer.status)
 
 
-def _refused(refusal: Refusal) -> Response:
+def refused(refusal: Refusal) -> Response:
+    """The page of a refusal, with a way back where there is one."""
     return page(ANSWERS[refusal.reason], back=_back())
 
 

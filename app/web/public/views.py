@@ -17,7 +17,7 @@ def front() -> str | AnyResponse:
     """A field for the code; a typed one leads on to its own address."""
     typed = re.sub(r"[\s-]", "", request.args.get("code", ""))
     if "code" not in request.args:
-        return render_template("public/front.html", demo=desk.settings().demo)
+        return render_template("public/front.html")
     return redirect(f"/{typed}") if re.fullmatch("[0-9]{4,12}", typed) else page(CODE_DEAD, back="/")
 
 

@@ -11,7 +11,7 @@ from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
 from app.services.find_place import Place, Stand, find_place
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
-from app.web import desk, guards
+from app.web import desk, errors, guards
 from app.web.language import translate
 from app.web.pupil.wrong_codes import WrongCodes
 
@@ -28,6 +28,14 @@ wrong_codes = WrongCodes()
 def limit_body() -> None:
     """A ballot is small."""
     request.max_content_length = MAX_BODY
+
+
+@pupil.errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    """Wrong codes are counted, and after too many of them wrong ones are asked to wait; right ones never are."""
+    if refusal.reason is Reason.UNKNOWN_CODE and wrong_codes.too_many():
+        return errors.page(errors.TOO_MANY)
+    return errors.refused(refusal)
 
 
 @pupil.route("/<code>", methods=["GET", "POST"])
@@ -88,8 +96,6 @@ def _door(key: str) -> str | Response:
         desk.serve(take_seat, key, token)
         return _seated([token])
     if leads_to is None:
-        if wrong_codes.too_many():
-            abort(429)
         raise Refusal(Reason.UNKNOWN_CODE)
     return render_template("pupil/door.html", moves=place is not None, seat=tokens.mint_seat())
 

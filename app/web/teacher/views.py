@@ -147,7 +147,6 @@ def _page(name: str, view: LessonView, **values: object) -> str:
         f"teacher/{name}.html",
         view=view,
         titles={poll.theme: themes[poll.theme].wording("da").title for poll in view.polls},
-        demo=desk.settings().demo,
         host=desk.settings().base_url.split("://")[1],
         qr=qr_svg(address, translate()("QR-kode til timen")) if address else None,
         **values,
