@@ -1,0 +1,87 @@
+"""Sentences, icon rows and QR codes: told the same to eyes and ears."""
+
+import re
+
+import pytest
+
+from app.domain.benchmark import Benchmark
+from app.domain.language import danish
+from app.domain.norms import Misperception
+from app.domain.release import Band, Suppressed, Why
+from app.figures import sentences
+from app.figures.icon_rows import icon_row
+from app.figures.qr import qr_svg
+
+OWN = [
+    (Band(0, 3), "Højst 3 af 22 svarede ja.", "Mindst 19 af 22 svarede ikke ja."),
+    (Band(4, 7), "4 til 7 af 22 svarede ja.", "15 til 18 af 22 svarede ikke ja."),
+    (Band(16, 22), "Mindst 16 af 22 svarede ja.", "Højst 6 af 22 svarede ikke ja."),
+]
+
+
+@pytest.mark.parametrize(("band", "yes", "rest"), OWN)
+def test_both_ends_and_the_middle_have_their_sentence(band: Band, yes: str, rest: str) -> None:
+    assert sentences.own(band, 22, danish).text == yes
+    assert sentences.rest(band, 22, danish).text == rest
+
+
+GUESSES = [
+    (Band(0, 4), "I gennemsnit gættede vi på under 4 af 22.", "under 4"),
+    (Band(6, 8), "I gennemsnit gættede vi på 6 til 8 af 22.", "6 til 8"),
+    (Band(18, 22), "I gennemsnit gættede vi på mindst 18 af 22.", "mindst 18"),
+]
+
+
+@pytest.mark.parametrize(("band", "text", "key"), GUESSES)
+def test_a_guess_says_that_it_is_a_mean(band: Band, text: str, key: str) -> None:
+    sentence = sentences.guess(band, 22, danish)
+    assert (sentence.text, sentence.key) == (text, key)
+
+
+def test_what_is_never_exact_is_explained_once_with_its_numbers() -> None:
+    said = "Vi viser aldrig det præcise tal. Højst 3 betyder 0, 1, 2 eller 3."
+    assert sentences.never_exact(Band(0, 3), danish) == said
+    assert sentences.never_exact(Band(4, 7), danish) == "Vi viser aldrig det præcise tal."
+
+
+def test_a_missing_figure_is_a_sentence() -> None:
+    assert sentences.suppressed(Suppressed(Why.FEW_ANSWERS), danish) == "I er få, så vi viser ikke jeres egne tal."
+    assert sentences.suppressed(Suppressed(Why.FEW_GUESSES), danish) == "Der er for få gæt til at vise et tal."
+
+
+def test_the_difference_goes_the_way_it_goes() -> None:
+    more = sentences.difference(Band(3, 8), Misperception.EXAGGERATION, danish).text
+    fewer = sentences.difference(Band(2, 7), Misperception.UNDERSTATEMENT, danish).text
+    assert more == "Vi gættede på 3 til 8 flere, end der svarede ja."
+    assert fewer == "Vi gættede på 2 til 7 færre, end der svarede ja."
+
+
+def test_a_benchmark_is_always_about() -> None:
+    figure = Benchmark("Fjordby", 7, 2025, 8, 301, "Ungeprofil")
+    said = sentences.benchmark(figure, 22, danish).text
+    assert said == "7. klasse i hele kommunen: ca. 2 af 22 elever (Ungeprofil 2025)"
+
+
+@pytest.mark.parametrize("n", [10, 22, 40, 120])
+@pytest.mark.parametrize("band", [Band(0, 3), Band(4, 7), Band(6, 10)])
+def test_figures_are_counted_by_markup(n: int, band: Band) -> None:
+    row = icon_row(band, n, "own", "sætning", danish)
+    found = [len(re.findall(f'<g class="{state}"', row.svg)) for state in ("sure", "maybe", "empty")]
+    assert found == [band.low, band.high - band.low, n - band.high]
+    assert [int(number) for _, number in row.table] == found
+    assert " style=" not in row.svg
+
+
+def test_a_label_cannot_break_out_of_the_picture() -> None:
+    row = icon_row(Band(0, 3), 22, "own", '"><script>', danish)
+    assert "<script>" not in row.svg
+
+
+def test_the_qr_code_keeps_its_quiet_zone_and_no_style() -> None:
+    picture = qr_svg("http://localhost/k/" + "a" * 24, "QR-kode <til> timen")
+    assert " style=" not in picture
+    assert "&lt;til&gt;" in picture
+    moves = [(int(x), int(y)) for x, y in re.findall(r"M(\d+),(\d+)H", picture)]
+    size = int(re.findall(r'viewBox="0 0 (\d+)', picture)[0])
+    assert min(min(move) for move in moves) == 4
+    assert max(max(move) for move in moves) <= size - 5
