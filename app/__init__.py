@@ -6,10 +6,10 @@ from flask import Flask
 
 from app import config
 from app.sealing.keyfolder import KeyFolder
+from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.store.ledger import Ledger
 from app.web import assets, desk, errors, guards, language
 from app.web.public.views import public
 from app.web.pupil.views import pupil

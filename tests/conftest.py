@@ -10,10 +10,10 @@ import pytest
 
 from app.config import resource_root
 from app.sealing.keyfolder import KeyFolder
+from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.store.ledger import Ledger
 from tests import postgres
 
 

@@ -1,1 +1,1 @@
-"""The only cryptography: tokens and their hashes, the sealed urn, and the key folder with the server's shares."""
+"""The only cryptography, and the key folder: tokens, the sealed urn, the server's shares, the ledger of releases."""

@@ -87,8 +87,13 @@ def _write(path: Path, content: bytes, *, replace: bool = True) -> None:
             path.hardlink_to(temporary)
     finally:
         temporary.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's own entries on disk: without it a new file may be gone after a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -8,10 +8,10 @@ from app.domain.refusal import Reason, Refusal
 from app.domain.release import Release, Ruler
 from app.domain.tally import Tally, count
 from app.sealing import tokens, urn
+from app.sealing.ledger import Entry
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
 from app.store import lessons, polls, releases, urns
-from app.store.ledger import Entry
 
 
 def close_poll(work: Work, lesson_id: str, secret: str) -> None:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from app.domain.theme import Themes
 from app.sealing.keyfolder import KeyFolder
+from app.sealing.ledger import Ledger
 from app.store.database import Database, Transaction
-from app.store.ledger import Ledger
 
 logger = logging.getLogger(__name__)
 

@@ -20,9 +20,10 @@ def take_seat(work: Work, key: str, token: str) -> None:
 
     Refusal(UNKNOWN_CODE) for a wrong, old or dead code, (LOBBY_FULL) when no seat is left.
     """
+    lesson = lessons.by_door(work.db, key, lock=True)
+    # Looked for behind the lock: the same press may have come twice at once, and the first may have used up the code.
     if seats.lesson_of(work.db, [tokens.seat_hash(token)]):
         return
-    lesson = lessons.by_door(work.db, key, lock=True)
     if lesson is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     if seats.count(work.db, lesson.id) + lesson.reserved >= MAX_SEATS[lesson.audience]:

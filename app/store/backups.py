@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, delete, insert, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, StatementError
 
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
@@ -47,7 +47,7 @@ def read(file: Path, target: Transaction) -> int:
             for table in reversed(metadata.sorted_tables):
                 target.execute(delete(table))
             return _copy(source, target)
-    except DatabaseError:
+    except (DatabaseError, StatementError, TypeError):  # TypeError: what a driver says of a cell of another kind
         raise BackupError(f"{file} er ikke en sikkerhedskopi fra Pejling, eller den er fra en anden version.") from None
     finally:
         engine.dispose()
@@ -55,7 +55,7 @@ def read(file: Path, target: Transaction) -> int:
 
 def same_place(database: Database, file: Path) -> bool:
     """Whether `file` is the database itself."""
-    return database.embedded and Path(database.url.database or "").absolute() == file.absolute()
+    return database.embedded and Path(database.url.database or "").samefile(file)
 
 
 def _copy(source: Transaction, target: Transaction) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from app.domain.poll import Run, Week
 from app.domain.release import Ruler
 from app.domain.theme import Audience
+from app.sealing.keyfolder import sync_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,16 @@ class Ledger:
         self.path = folder / "ledger.jsonl"
 
     def append(self, entry: Entry) -> None:
-        """Write one entry and sync it; writing the same poll again adds nothing to what runs() says."""
-        line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        """Write one entry and sync it with its folder; the same poll again adds nothing to what runs() says."""
+        line = json.dumps(asdict(entry)) + "\n"
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            os.write(handle, line.encode())
+            os.write(handle, (line if self._whole(handle) else "\n" + line).encode())
             os.fsync(handle)
         finally:
             os.close(handle)
+        sync_folder(self.path.parent)
 
     def runs(self, classroom: str, audience: Audience, family: str, school_year: int) -> list[Run]:
         """The releases of one classroom's family in one school year."""
@@ -57,9 +59,15 @@ class Ledger:
                 found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, Week.parse(entry.week))
         return list(found.values())
 
+    @staticmethod
+    def _whole(handle: int) -> bool:
+        """Whether the last line is whole: one that a power cut has torn must not swallow the next."""
+        size = os.fstat(handle).st_size
+        return size == 0 or os.pread(handle, 1, size - 1) == b"\n"
+
     def _entries(self) -> Iterator[Entry]:
         try:
-            text = self.path.read_text(encoding="utf-8")
+            text = self.path.read_text(encoding="ascii", errors="replace")
         except FileNotFoundError:
             return
         for line in text.splitlines():

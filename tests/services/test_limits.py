@@ -1,0 +1,139 @@
+"""How often a classroom may be asked, through the services: by the database, and by the ledger where it forgot."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.refusal import Reason, Refusal
+from app.domain.release import Ruler
+from app.domain.theme import Audience, Theme
+from app.services import backup
+from app.services.house import House
+from app.services.lead_lesson import end_lesson
+from app.services.open_poll import open_poll
+from app.services.sweep import sweep
+from app.store.tables import figure, poll, release
+from tests.conftest import Clock
+from tests.services.room import THEME, Room, played
+from tests.services.test_lesson import run_together
+
+
+def invented(house: House) -> tuple[Theme, Theme]:
+    """Two themes of one family: the one implies the other."""
+    drink = replace(house.themes[THEME], key="alkohol", family="alkohol")
+    return drink, replace(drink, key="fuldskab")
+
+
+def opened(room: Room) -> Reason | None:
+    """Whether the room's vote may open, with ten pupils in it."""
+    return room.lobby(10).refused(open_poll)
+
+
+def test_the_repeat_is_read_with_the_other_ruler_at_least_eight_weeks_later_and_is_the_last_of_the_year(
+    house: House, clock: Clock
+) -> None:
+    assert played(house, 12).result().release.ruler is Ruler.A
+    # Released on a Wednesday: the eight weeks count from that week's Sunday.
+    clock.forward(days=4, weeks=8, hours=-10)
+    assert opened(Room(house)) is Reason.ASKED_LATELY
+    clock.forward(hours=10)
+    again = Room(house)
+    assert opened(again) is None
+    for seat in again.seats:
+        again.cast(seat)
+    assert again.close().result().release.ruler is Ruler.B
+    clock.forward(weeks=9)
+    assert opened(Room(house)) is Reason.ASKED_THIS_YEAR
+    clock.forward(weeks=40)
+    assert opened(Room(house)) is None
+
+
+def test_another_classroom_and_another_family_are_not_touched_by_the_limit(house: House) -> None:
+    played(house, 12)
+    assert opened(Room(house, classroom="7.B")) is None
+    assert opened(Room(house, [replace(house.themes[THEME], key="andet", family="andet")])) is None
+    assert opened(Room(house)) is Reason.ASKED_LATELY
+
+
+def test_a_poll_with_nine_ballots_and_a_lapsed_one_count_for_no_limit(house: House, clock: Clock) -> None:
+    played(house, 9)
+    assert house.ledger.path.exists() is False, "nothing was released"
+    lapsed = Room(house)
+    assert opened(lapsed) is None
+    clock.forward(hours=26)
+    sweep(house)
+    assert played(house, 12).result().release.ruler is Ruler.A
+
+
+def test_themes_of_one_family_share_a_lesson_and_are_all_read_with_ruler_a(house: House, clock: Clock) -> None:
+    drink, drunk = invented(house)
+    room = Room(house, [drink, drunk]).voting(12)
+    for theme in (drink, drunk):
+        for seat in room.seats:
+            room.cast(seat, theme=theme.key)
+        room.close()
+        assert room.refused(open_poll) is (None if theme is drink else Reason.WRONG_STATE)
+    with house.reading() as work:
+        runs = work.ledger.runs(room.view().lesson.classroom.id, Audience.PUPILS, "alkohol", 2026)
+    assert [(run.theme, run.ruler) for run in runs] == [("alkohol", Ruler.A), ("fuldskab", Ruler.A)]
+    clock.forward(weeks=9)
+    assert opened(Room(house, [drink])) is Reason.ASKED_TOGETHER
+
+
+def test_a_repeat_of_another_theme_of_the_family_is_refused(house: House, clock: Clock) -> None:
+    drink, drunk = invented(house)
+    room = Room(house, [drink]).voting(12)
+    for seat in room.seats:
+        room.cast(seat, theme=drink.key)
+    room.close()
+    clock.forward(weeks=9)
+    assert opened(Room(house, [drunk])) is Reason.ASKED_TOGETHER
+    assert opened(Room(house, [drink])) is None
+
+
+def test_two_lessons_of_one_classroom_and_family_cannot_vote_at_once(house: House) -> None:
+    drink, drunk = invented(house)
+    first, second = Room(house, [drink]), Room(house, [drunk])
+    assert opened(first) is None
+    assert opened(second) is Reason.ASKED_NOW
+    assert second.view().lesson.code is not None, "nothing has changed"
+
+
+def test_of_lessons_opened_in_the_same_moment_exactly_one_votes(house: House) -> None:
+    rooms, told = [Room(house).lobby(10) for _ in range(5)], list[Reason | None]()
+    run_together([lambda room=room: told.append(room.refused(open_poll)) for room in rooms])
+    assert sorted(told, key=str) == sorted([None] + [Reason.ASKED_NOW] * 4, key=str)
+
+
+def test_an_older_database_put_back_does_not_forget_because_the_ledger_remembers(
+    house: House, tmp_path: Path, clock: Clock
+) -> None:
+    started = Room(house)
+    backup.backup(house, tmp_path / "before.sqlite")
+    played(house, 12)
+    backup.restore(house, tmp_path / "before.sqlite")
+    clock.forward(weeks=1)
+    assert opened(started) is Reason.ASKED_LATELY
+    clock.forward(weeks=8)
+    for seat in started.seats:
+        with pytest.raises(Refusal, match="not open"):
+            started.cast(seat)
+    started.do(open_poll)
+    for seat in started.seats:
+        started.cast(seat)
+    assert started.close().result().release.ruler is Ruler.B
+
+
+def test_a_database_that_lost_every_release_is_still_refused_by_the_ledger(house: House) -> None:
+    played(house, 12).do(end_lesson)
+    with house.writing() as work:
+        for table in (figure, release, poll):
+            work.db.execute(table.delete())
+    assert opened(Room(house)) is Reason.ASKED_LATELY
+
+
+def test_a_lost_ledger_does_not_forget_what_the_database_knows(house: House) -> None:
+    played(house, 12).do(end_lesson)
+    house.ledger.path.unlink()
+    assert opened(Room(house)) is Reason.ASKED_LATELY

@@ -1,0 +1,111 @@
+"""The schema: what the migrations make is what the tables say, and the settings that anonymity leans on are on."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.services.house import House
+from app.store.database import Database
+from app.store.tables import classroom, figure, metadata, school
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[Database]:
+    """A database that was never migrated."""
+    made = Database(database_url)
+    yield made
+    made.dispose()
+
+
+def differences(connection: Connection) -> list[object]:
+    """What the migrated schema and the tables disagree about."""
+    options = {"compare_type": True, "compare_server_default": True}
+    found: list[object] = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    return found
+
+
+def test_the_migrations_make_exactly_the_tables(house: House) -> None:
+    with house.reading() as work:
+        assert differences(work.db) == []
+
+
+def test_a_column_too_few_is_seen_by_the_same_comparison(house: House) -> None:
+    with house.writing() as work:
+        work.db.execute(text("ALTER TABLE benchmark DROP COLUMN source"))
+        assert len(differences(work.db)) == 1
+
+
+def test_the_migrations_make_the_same_checks_as_the_tables(house: House) -> None:
+    # Alembic does not compare check constraints.
+    with house.reading() as work:
+        seen = inspect(work.db)
+        made = {check["name"] for table in metadata.tables for check in seen.get_check_constraints(table)}
+    assert made == {"ck_lesson_reserved", "ck_figure_band_or_reason"}
+
+
+def test_an_empty_database_says_what_to_do_and_upgrading_twice_changes_nothing(empty: Database) -> None:
+    assert empty.fault() == "run: pejling db upgrade"
+    empty.upgrade()
+    assert empty.fault() is None
+    empty.upgrade()
+    with empty.reading() as transaction:
+        assert differences(transaction) == []
+
+
+def test_a_database_that_cannot_be_reached_is_a_sentence_and_no_address(tmp_path: object) -> None:
+    for url in (f"postgresql:///nobody?host={tmp_path}", f"sqlite:///{tmp_path}/nowhere/file"):
+        database = Database(url)
+        assert database.fault() == "not reachable"
+        database.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_pupils_tables_have_no_rowid_in_the_file_itself(house: House) -> None:
+    with house.reading() as work:
+        for table in ("seat", "spent", "urn"):
+            with pytest.raises(OperationalError, match="no such column: rowid"):
+                work.db.execute(text(f"SELECT rowid FROM {table}"))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sqlite_writes_through_and_overwrites_what_is_deleted(house: House) -> None:
+    with house.reading() as work:
+        said = {
+            name: work.db.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys", "busy_timeout")
+        }
+    assert (said["journal_mode"], said["synchronous"], said["secure_delete"], said["foreign_keys"]) == ("wal", 2, 1, 1)
+    assert said["busy_timeout"]
+
+
+def test_a_reading_transaction_on_sqlite_lets_a_writer_by_and_a_second_writer_waits(house: House) -> None:
+    with house.reading() as reading:
+        before = reading.db.execute(school.select()).all()
+        with house.writing() as writing:
+            writing.db.execute(school.insert().values(id="s", name="Skovskolen"))
+        assert reading.db.execute(school.select()).all() == before or not house.database.embedded
+    with house.reading() as reading:
+        assert len(reading.db.execute(school.select()).all()) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"low": 0, "high": None, "suppressed": None},
+        {"low": 0, "high": 3, "suppressed": "for få svar"},
+        {"low": None, "high": None, "suppressed": None},
+    ],
+)
+def test_a_figure_is_a_band_or_a_reason_and_never_half_of_each(house: House, row: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), house.writing() as work:
+        work.db.execute(figure.insert().values(poll_id="p", measure="own", **row))
+
+
+def test_what_a_failed_statement_was_given_stays_out_of_its_message(house: House) -> None:
+    with pytest.raises(IntegrityError) as fault, house.writing() as work:
+        work.db.execute(classroom.insert().values(id="c", school_id="nowhere", name="a secret name", grade=7))
+    assert "a secret name" not in str(fault.value)

@@ -1,0 +1,115 @@
+"""The loader of themes: the real files are right, and every wrong one is refused with file, key and reason."""
+
+from pathlib import Path
+
+import pytest
+
+from app.config import resource_root
+from app.domain.theme import Direction
+from app.store import themes
+
+GOOD = """\
+key = "prøve"
+edition = 1
+grades = [6, 7]
+window = "7 days"
+direction = "unwanted"
+care = "ordinary"
+folder = "hverdag"
+[da]
+title = "Prøve"
+doing = "prøver"
+has_done = "prøvet"
+own = "Prøver du?"
+own_window = "Har du prøvet?"
+means = "At prøve."
+[da.cards]
+A = ["Et kort?"]
+B = ["Et kort?"]
+C = ["Et kort?"]
+""".replace('"prøve"', '"proeve"')
+
+# What is wrong, by what is put in the place of what; and the key and the reason that the refusal names.
+WRONG = [
+    ('key = "proeve"', 'key = "Prøve"', "key", "small letters, digits and dashes only"),
+    ('key = "proeve"', 'key = "another"', "key", "is 'another', but the file is named proeve.toml"),
+    ('key = "proeve"\n', "", "key", "is missing"),
+    ("edition = 1", "edition = 0", "edition", "must be a whole number from 1"),
+    ("edition = 1", "edition = true", "edition", "must be a whole number from 1"),
+    ("edition = 1", 'edition = "1"', "edition", "must be a whole number from 1"),
+    ("edition = 1", "edition = 1.0", "edition", "must be a whole number from 1"),
+    ("[6, 7]", "[]", "grades", "must be a list of grades"),
+    ("[6, 7]", "7", "grades", "must be a list of grades"),
+    ("[6, 7]", "[6, 11]", "grades", "every grade is a whole number from 0 to 10"),
+    ("[6, 7]", "[6, true]", "grades", "every grade is a whole number from 0 to 10"),
+    ('"7 days"', '"7 dage"', "window", "is '7 dage', must be one of: 7 days, 30 days, 12 months"),
+    ('"unwanted"', '"bad"', "direction", "is 'bad', must be one of: unwanted, wanted"),
+    ('"ordinary"', '""', "care", "must be a text"),
+    ('"hverdag"', '"andet"', "folder", "is 'andet', must be one of"),
+    ("edition = 1", 'edition = 1\nfamily = " "', "family", "must be a text"),
+    ("edition = 1", "edition = 1\ncolour = 3", "colour", "is not a field of a theme"),
+    ("[da", "[en", "da", "the Danish words are missing"),
+    ("[da", "[de", "de", "is not a field of a theme"),
+    ('title = "Prøve"\n', "", "da.title", "is missing"),
+    ('"Prøver du?"', '"  "', "da.own", "must be a text"),
+    ('"At prøve."', "3", "da.means", "must be a text"),
+    ('means = "At prøve."', 'means = "At prøve."\nmeaning = "?"', "da.meaning", "is not a field of a theme"),
+    ('C = ["Et kort?"]\n', "", "da.cards.C", "is missing"),
+    ('C = ["Et kort?"]', "C = []", "da.cards.C", "must be a list of sentences"),
+    ('C = ["Et kort?"]', 'C = ["", "Et kort?"]', "da.cards.C", "every card is a sentence"),
+    ('C = ["Et kort?"]', "C = [1]", "da.cards.C", "every card is a sentence"),
+    ('C = ["Et kort?"]', 'C = ["Et kort?"]\nD = ["Et kort?"]', "da.cards.D", "is not a field of a theme"),
+    ('[da.cards]\nA = ["Et kort?"]\nB = ["Et kort?"]\nC = ["Et kort?"]\n', "", "da.cards", "is missing"),
+    ("edition = 1", "edition = ", "-", "not TOML in UTF-8"),
+    ("edition = 1", "edition = 1\nedition = 2", "-", "not TOML in UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("what", "by", "key", "reason"), WRONG)
+def test_a_wrong_theme_is_refused_with_file_key_and_reason(
+    tmp_path: Path, what: str, by: str, key: str, reason: str
+) -> None:
+    assert what in GOOD
+    (tmp_path / "proeve.toml").write_text(GOOD.replace(what, by), encoding="utf-8")
+    with pytest.raises(themes.ThemeError) as refused:
+        themes.load(tmp_path)
+    assert str(refused.value).startswith(f"proeve.toml: {key}: ")
+    assert reason in str(refused.value)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "proeve.toml").write_bytes(GOOD.encode("latin-1"))
+    with pytest.raises(themes.ThemeError, match=r"^proeve\.toml: -: not TOML in UTF-8"):
+        themes.load(tmp_path)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(themes.ThemeError, match="no survey file here"):
+        themes.load(tmp_path)
+
+
+def test_one_wrong_file_among_right_ones_refuses_them_all(tmp_path: Path) -> None:
+    (tmp_path / "proeve.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "zebra.toml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(themes.ThemeError, match=r"^zebra\.toml: key: "):
+        themes.load(tmp_path)
+
+
+def test_a_right_theme_is_read_whole_and_is_its_own_family(tmp_path: Path) -> None:
+    (tmp_path / "proeve.toml").write_text(GOOD, encoding="utf-8")
+    (theme,) = themes.load(tmp_path).values()
+    assert (theme.key, theme.family, theme.edition, theme.grades) == ("proeve", "proeve", 1, (6, 7))
+    assert theme.direction is Direction.UNWANTED
+    assert theme.wording("da").cards == {"A": ("Et kort?",), "B": ("Et kort?",), "C": ("Et kort?",)}
+    assert theme.wording("en") is theme.wording("da"), "a language that is not written yet is read in Danish"
+
+
+def test_a_family_that_is_given_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "proeve.toml").write_text(GOOD.replace("edition", 'family = "slægt"\nedition', 1), encoding="utf-8")
+    assert themes.load(tmp_path)["proeve"].family == "slægt"
+
+
+def test_every_theme_that_is_shipped_is_right() -> None:
+    shipped = themes.load(resource_root() / "surveys")
+    assert "skaerm-om-natten" in shipped
+    assert all(theme.key == key for key, theme in shipped.items())
