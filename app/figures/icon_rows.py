@@ -35,7 +35,8 @@ def icon_row(band: Band, n: int, kind: str, sentence: str, t: Translate) -> Icon
         figures.append(f'<g class="{state}" transform="translate({x} {y})">{_HEAD}{_BODY}</g>')
     width, height = columns * CELL_WIDTH, ceil(n / columns) * CELL_HEIGHT
     svg = Markup(  # noqa: S704 - built from numbers and two constants; the sentence is escaped
-        f'<svg class="icons {kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(sentence)}">'
+        f'<svg class="icons {kind}" viewBox="0 0 {width} {height}" preserveAspectRatio="xMinYMid meet" '
+        f'role="img" aria-label="{escape(sentence)}">'
         f"{''.join(figures)}</svg>"
     )
     return IconRow(svg, _table(band, n, t))
