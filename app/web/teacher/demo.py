@@ -23,13 +23,16 @@ _seated: dict[str, list[str]] = {}
 @demo.post("/lesson/<lesson_id>/demo/seats")
 @holds_link
 def seats(lesson_id: str, secret: str) -> Response:
-    """Let invented pupils take a seat in the lobby."""
+    """Fill the lobby with invented pupils, up to PUPILS; those of a lobby that was thrown away are forgotten."""
     view = desk.look(show_lesson, lesson_id, secret)
     if view.lesson.code is None:
         raise Refusal(Reason.WRONG_STATE)
-    _seated[lesson_id] = [tokens.mint_seat() for _ in range(PUPILS)]
-    for token in _seated[lesson_id]:
+    if view.seats == 0:
+        _seated[lesson_id] = []
+    for _ in range(PUPILS - view.seats):
+        token = tokens.mint_seat()
         desk.serve(take_seat, view.lesson.code, token)
+        _seated.setdefault(lesson_id, []).append(token)
     return redirect(f"/lesson/{lesson_id}", 303)
 
 
