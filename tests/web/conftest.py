@@ -36,12 +36,13 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 class Teacher:
     """A teacher's browser in one lesson."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *themes: str) -> None:
         self.app, self.client = app, app.test_client()
         house: House = app.extensions["pejling.house"]
         with house.writing() as work:
             room = find_classroom(work, "Skovskolen", "7.A", 7)
-            started = start_lesson(work, room, [work.themes["skaerm-om-natten"]], Audience.PUPILS)
+            chosen = [work.themes[key] for key in themes or ("skaerm-om-natten",)]
+            started = start_lesson(work, room, chosen, Audience.PUPILS)
         self.lesson, self.secret = started.lesson, started.secret
         self.client.get(f"/t/{self.secret}")
 
