@@ -17,6 +17,8 @@ READY = (
     ("Blåmejseskolen", "9.A"),
     ("Vindebroskolen", "8.A"),
     ("Klitrosenskolen", "8.B"),
+    ("Havtornskolen", "9.B"),
+    ("Vindebroskolen", "8.S"),
 )
 # Invented, like the municipality itself.
 REFERENCE = (

@@ -28,5 +28,5 @@ def install(app: Flask, folder: Path) -> None:
         return response
 
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["inline"] = lambda name: (folder / name).read_text(encoding="utf-8")
+    app.jinja_env.globals["text_of"] = lambda name: (folder / name).read_text(encoding="utf-8")
     app.add_url_rule("/static/<digest>/<path:name>", "asset", serve_asset)

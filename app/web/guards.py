@@ -66,7 +66,7 @@ def install(app: Flask, settings: Settings, secret_key: bytes) -> None:
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
     app.after_request(_compress)
-    app.jinja_env.globals["inline_style"] = inline_style
+    app.jinja_env.globals["inline"] = inline
 
 
 def secret_key() -> bytes:
@@ -80,11 +80,14 @@ def cookie_name(name: str, settings: Settings) -> str:
     return f"__Host-{name}" if settings.https else name
 
 
-def inline_style(style: str) -> Markup:
-    """A page's whole stylesheet as one element, and this page's policy opened for exactly that text."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    g.inline_style = f"'sha256-{digest}'"
-    return Markup("<style>") + Markup(style) + Markup("</style>")  # noqa: S704 - a constant of the build
+def inline(element: str, text: str) -> Markup:
+    """A "style" or "script" element that holds `text`, and this page's policy opened for exactly that text.
+
+    For constants of the build only.
+    """
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    g.setdefault("inline", {})[f"{element}-src"] = f" 'sha256-{digest}'"
+    return Markup(f"<{element}>{text}</{element}>")  # noqa: S704 - a constant of the build
 
 
 class _ConfiguredAddress:
@@ -111,10 +114,9 @@ def _refuse_other_sites() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    policy = dict(_POLICY)
-    if "inline_style" in g:
-        policy["style-src"] += " " + g.inline_style
-    response.headers["Content-Security-Policy"] = "; ".join(f"{name} {value}" for name, value in policy.items())
+    opened = g.get("inline", {})
+    policy = "; ".join(f"{name} {value}{opened.get(name, '')}" for name, value in _POLICY.items())
+    response.headers["Content-Security-Policy"] = policy
     response.headers.update(_HEADERS)
     if "Cache-Control" not in response.headers or request.endpoint != "asset":
         response.headers["Cache-Control"] = "no-store"

@@ -29,8 +29,12 @@ def browser() -> Iterator[Browser]:
             pytest.fail("Chromium is missing")
         pytest.skip("Chromium is missing: the journeys in the browser were not made")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    # Pages kept for Back, uncacheable ones too: as browsers at school do, and as the test driver by itself does not.
+    kept = "--enable-features=CacheControlNoStoreEnterBackForwardCache:level/restore-unless-http-only-cookie-change"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        running = playwright.chromium.launch(
+            executable_path=chromium, args=[*quiet, kept], ignore_default_args=["--disable-back-forward-cache"]
+        )
         yield running
         running.close()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Demo
@@ -161,3 +162,18 @@ def test_one_more_seat_a_dead_code_and_a_device_led_back_to_its_seat(opened: Cal
     phone.goto(f"{demo.base}/{first_code}")
     assert phone.url.endswith("/s"), "a device with a seat is led to it from any code"
     expect(board.locator("[data-seats]")).to_have_text("2")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_back_after_sending_shows_no_answer(opened: Callable[..., Page], demo: Demo, script: bool) -> None:
+    board = opened(demo.links["9.B" if script else "8.S"], 1024, 768)
+    board.get_by_role("button", name="Vis koden").click()
+    phone = join(opened, demo, code_on(board), script=script)
+    board.get_by_role("button", name="Start afstemningen").click()
+    expect(board.locator(".count")).to_be_visible()
+    phone.get_by_role("link", name="Videre").click()
+    answer(phone, 1, 1, "yes")
+    for _ in range(2):
+        phone.go_back(wait_until="commit")
+        expect(phone.locator("h1")).to_have_text("Tak. Luk eller vend skærmen, og kig op.")
+        assert phone.locator("input:checked").count() == 0

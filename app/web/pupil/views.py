@@ -69,12 +69,13 @@ def seat() -> str:
 @pupil.post("/s")
 def cast() -> Response:
     """Cast the ballot of the seat that the form was made for."""
-    proof, key = request.form.get("token", ""), guards.secret_key()
-    mine = next((held for held in _held() if tokens.proven(proof, key, "ballot", held)), None)
+    proof, key, held = request.form.get("token", ""), guards.secret_key(), _held()
+    mine = next((seat for seat in held if tokens.proven(proof, key, "ballot", seat)), None)
     if mine is None:
         raise Refusal(Reason.NO_SEAT)
     desk.serve(cast_ballot, mine, request.form.get("theme", ""), request.form)
-    return redirect("/s", 303)
+    # A cookie that changes drops the filled ballot from the browser's memory of pages: Back must not show an answer.
+    return _seated([seat for seat in held if seat != mine] + [mine])
 
 
 @pupil.post("/s/pass")
