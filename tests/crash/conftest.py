@@ -4,12 +4,14 @@ import http.client
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -33,10 +35,12 @@ def wait_until(holds: Callable[[], bool], what: str) -> None:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, below those that the system hands to outgoing connections meanwhile."""
+    while True:
+        port = secrets.choice(range(20_000, 30_000))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def alive(pid: int) -> bool:
@@ -118,7 +122,8 @@ class Server:
         assert self.process is not None
         everybody = [self.process.pid, *self.workers()]
         for pid in everybody:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # the worker may have followed its parent already
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
         wait_until(lambda: not any(map(alive, everybody)), "parent and worker are dead")
 
