@@ -122,6 +122,8 @@ def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[Theme]:
         raise click.ClickException(f"Emnet {unknown[0]!r} findes ikke. Vælg blandt: {', '.join(sorted(house.themes))}.")
     if len(set(keys)) != len(keys) or len(keys) > MAX_POLLS:
         raise click.ClickException(f"Vælg ét til {MAX_POLLS} forskellige emner.")
+    if len({house.themes[key].family for key in keys}) != len(keys):
+        raise click.ClickException("To af emnerne hører sammen, så svaret på det ene røber det andet. Vælg ét af dem.")
     unfit = [key for key in keys if grade not in house.themes[key].grades]
     if unfit:
         raise click.ClickException(f"Emnet {unfit[0]!r} er ikke til {grade}. klasse.")

@@ -34,7 +34,6 @@ def promises() -> Iterator[tuple[str, int, str | None]]:
         count += 2**n
         vector_breach = vector_breach or breach_by_vectors(n, known, (first, repeat), wanted)
     yield "own answer, every answer vector of 10 and 11 pupils", count, vector_breach.what if vector_breach else None
-    yield "two themes of a family in one lesson, where one act implies the other", *implied(second_lesson=False)
     yield "totals of two classrooms add nothing to their bands", *totals()
     yield "guesses, n = 10 to 40, groups of 1 to 40", *first_guess_breach(PAIRS, lambda _n: MIN_GUESSES)
     checked = [(10, 9), (12, 12), (13, 10), (22, 22)]
@@ -57,27 +56,26 @@ def totals() -> tuple[int, str | None]:
     return count, more
 
 
-def implied(*, second_lesson: bool) -> tuple[int, str | None]:
+def implied_breach(*, two_lessons: bool) -> str | None:
     """Two acts where the second implies the first: each pupil did neither, the first only, or both.
 
-    In one lesson both are read on A. In two lessons each would have had A and B, and one pupil may have left between.
+    In two lessons each act has had A and B, and the target has left between. In one lesson both are read on A, and the
+    target came late and votes on the second act only.
     """
-    count = 0
-    for n, (wanted, known) in product(range(11, 23) if second_lesson else NS, ((0, 4), (1, 2))):
-        groups: dict[tuple[str, tuple[int, int, int]], set[tuple[int, int]]] = {}
+    for n, (wanted, known) in product(range(11, 23), ((0, 4), (1, 2))):
+        groups: dict[tuple[str, tuple[int, int, int]], set[int]] = {}
         for target, kept, rest in product(range(3), _kinds(known), _kinds(n - 1 - known)):
-            count += 1
-            one = kept[1] + kept[2] + rest[1] + rest[2] + (target > 0)
-            both = kept[2] + rest[2] + (target == 2)
-            shown = [first(one, n), first(both, n)]
-            if second_lesson:  # the target has left when the second act is asked about
-                left = both - (target == 2)
-                shown = [first(one, n), repeat(one, n), first(left, n - 1), repeat(left, n - 1)]
-            groups.setdefault((", ".join(map(aloud, shown)), kept), set()).add((int(target > 0), int(target == 2)))
-        for key, possible in groups.items():
-            if {wanted} - {acts[0] for acts in possible} or {wanted} - {acts[1] for acts in possible}:
-                return count, f"{n} answers, {known} others known; shown {key[0]}, known {key[1]} (neither, one, both)"
-    return count, None
+            one, both = kept[1] + kept[2] + rest[1] + rest[2], kept[2] + rest[2]
+            if two_lessons:
+                one += target > 0
+                shown = [first(one, n), repeat(one, n), first(both, n - 1), repeat(both, n - 1)]
+            else:
+                shown = [first(one, n - 1), first(both + (target == 2), n)]
+            groups.setdefault((", ".join(map(aloud, shown)), kept), set()).add(int(target == 2))
+        for (told, kept), possible in groups.items():
+            if wanted not in possible:
+                return f"{n} answers, {known} others known {kept} (neither, one, both); shown {told}"
+    return None
 
 
 def _kinds(pupils: int) -> list[tuple[int, int, int]]:
@@ -96,7 +94,7 @@ def tempting() -> Iterator[tuple[str, str | None]]:
         "exact counts, fewer than 5 suppressed": (lambda t, _n: t if t >= 5 else "few",),
         "exact in the middle, tails merged, asked twice": (_middle, _middle),
         "rounding to 5": (lambda t, _n: _rounded(t, 5),),
-        "percentages to the nearest 10": (lambda t, n: _rounded(100 * t // n, 10),),
+        "percentages to the nearest 10": (lambda t, n: (20 * t + n) // (2 * n) * 10,),
         "a late ballot: the same ruler once more": (first, first),
         "a third release": (first, repeat, first),
     }
@@ -109,7 +107,8 @@ def tempting() -> Iterator[tuple[str, str | None]]:
         "a guess threshold that grows with n (four fifths)",
         first_guess_breach([(n, n) for n in NS], lambda n: -(-4 * n // 5))[1],
     )
-    yield "implied themes in two lessons", implied(second_lesson=True)[1]
+    yield "implied themes in two lessons", implied_breach(two_lessons=True)
+    yield "implied themes in one lesson, and one pupil comes late", implied_breach(two_lessons=False)
 
 
 def _middle(t: int, n: int) -> Seen:

@@ -96,21 +96,20 @@ class Run:
 def ruler_for(lesson: str, theme: str, runs: Iterable[Run], today: date) -> Ruler:
     """The ruler a new poll of `theme` in `lesson` is read with, given the family's other runs this school year.
 
-    One lesson is first, and all its themes of the family are read on A. One repeat, on B, is allowed to one other
-    lesson at least eight weeks later, if the first lesson held one theme of the family, and of that theme.
+    The first is read on A. One repeat of the same theme, on B, is allowed to another lesson at least eight weeks later.
+    A lesson holds one theme of a family: a pupil who votes on the narrower of two only would be given away.
     Raises Refusal otherwise. A release knows its week only, so the eight weeks count from that week's Sunday.
     """
-    others = [run for run in runs if run.lesson != lesson]
-    here = [run for run in runs if run.lesson == lesson]
-    if any(run.week is None for run in others):
-        raise Refusal(Reason.ASKED_NOW)
-    if any(run.ruler is Ruler.B for run in (*others, *here)):
-        raise Refusal(Reason.ASKED_THIS_YEAR)
-    if not others:
+    asked = tuple(runs)
+    if not asked:
         return Ruler.A
-    if here or {run.theme for run in others} != {theme}:
+    weeks = [run.week for run in asked if run.week is not None]
+    if len(weeks) < len(asked):
+        raise Refusal(Reason.ASKED_NOW)
+    if any(run.lesson == lesson or run.theme != theme for run in asked):
         raise Refusal(Reason.ASKED_TOGETHER)
-    weeks = [run.week for run in others if run.week is not None]
+    if any(run.ruler is Ruler.B for run in asked):
+        raise Refusal(Reason.ASKED_THIS_YEAR)
     if today < max(weeks).last_day() + timedelta(weeks=WEEKS_BEFORE_REPEAT):
         raise Refusal(Reason.ASKED_LATELY)
     return Ruler.B

@@ -5,6 +5,7 @@ restoring a backup. A line is on disk before the release it speaks of is committ
 line too many, which costs the classroom a repeat and never its anonymity.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -45,7 +46,9 @@ class Ledger:
         handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            os.write(handle, (line if self._whole(handle) else "\n" + line).encode())
+            text = (line if self._whole(handle) else "\n" + line).encode()
+            if os.write(handle, text) != len(text):
+                raise OSError(errno.ENOSPC, "the ledger is not written")
             os.fsync(handle)
         finally:
             os.close(handle)

@@ -13,11 +13,12 @@ from sqlalchemy.exc import DatabaseError, StatementError
 
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
-from app.store.database import Database, Transaction
+from app.store.database import Database, Transaction, schema_version
 from app.store.tables import lesson, metadata, poll, seat, spent, urn
 
 _LEFT_OUT = {urn.name, spent.name, seat.name}
 _CHUNK = 500
+_NOT_OURS = "{file} er ikke en sikkerhedskopi fra Pejling, eller den er fra en anden version."
 
 
 class BackupError(Exception):
@@ -32,8 +33,10 @@ def write(source: Transaction, file: Path) -> int:
     try:
         with engine.begin() as target:
             metadata.create_all(target)
+            target.exec_driver_sql(f"PRAGMA user_version = {schema_version()}")
             return _copy(source, target)
     except DatabaseError:
+        file.unlink(missing_ok=True)
         raise BackupError(f"{file} kan ikke skrives.") from None
     finally:
         engine.dispose()
@@ -44,11 +47,13 @@ def read(file: Path, target: Transaction) -> int:
     engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
     try:
         with engine.connect() as source:
+            if source.exec_driver_sql("PRAGMA user_version").scalar() != schema_version():
+                raise BackupError(_NOT_OURS.format(file=file))
             for table in reversed(metadata.sorted_tables):
                 target.execute(delete(table))
             return _copy(source, target)
     except (DatabaseError, StatementError, TypeError):  # TypeError: what a driver says of a cell of another kind
-        raise BackupError(f"{file} er ikke en sikkerhedskopi fra Pejling, eller den er fra en anden version.") from None
+        raise BackupError(_NOT_OURS.format(file=file)) from None
     finally:
         engine.dispose()
 

@@ -73,6 +73,11 @@ class Database:
         self.engine.dispose()
 
 
+def schema_version() -> int:
+    """The number of the newest migration."""
+    return int(ScriptDirectory.from_config(_alembic()).get_current_head() or 0)
+
+
 def _engine(url: str, embedded: bool) -> Engine:
     if not embedded:
         return create_engine(url, hide_parameters=True, pool_pre_ping=True)

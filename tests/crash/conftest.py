@@ -84,6 +84,7 @@ class Server:
             self.environment["PEJLING_DATABASE_URL"] = database_url
             self.command("db", "upgrade")
         self.process: subprocess.Popen[str] | None = None
+        self.seen = set[int]()
 
     def command(self, *arguments: str) -> str:
         """Another command on the same data; what it wrote."""
@@ -100,6 +101,7 @@ class Server:
         """Start, and wait until it is ready."""
         self.process = subprocess.Popen([PEJLING, "serve", "--port", str(self.port)], env=self.environment, text=True)
         wait_until(self.ready, "/readyz is ok")
+        self.workers()
         return self
 
     def ready(self) -> bool:
@@ -115,7 +117,9 @@ class Server:
         """The process ids of the parent's children."""
         assert self.process is not None
         tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(pid) for task in tasks for pid in task.read_text().split()]
+        found = [int(pid) for task in tasks for pid in task.read_text().split()]
+        self.seen.update(found)
+        return found
 
     def kill(self) -> None:
         """Kill -9 the parent and its worker in the same moment, and wait until both are gone."""
@@ -189,3 +193,5 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
     yield made
     if made.process is not None and made.process.poll() is None:
         made.kill()
+    for pid in filter(alive, made.seen):  # a worker that outlived its parent has failed its test already
+        os.kill(pid, signal.SIGKILL)

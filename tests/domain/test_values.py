@@ -77,13 +77,13 @@ FIRST = Run("p1", "l1", "alkohol", Ruler.A, Week.of(DAY))
 LATER = Week.of(DAY).last_day() + timedelta(weeks=8)
 LIMITS: list[tuple[str, str, list[Run], date, Ruler | Reason]] = [
     ("l1", "alkohol", [], DAY, Ruler.A),
-    ("l1", "fuldskab", [FIRST], DAY, Ruler.A),
+    ("l1", "fuldskab", [FIRST], DAY, Reason.ASKED_TOGETHER),
     ("l2", "alkohol", [FIRST], LATER, Ruler.B),
     ("l2", "alkohol", [FIRST], LATER - timedelta(days=1), Reason.ASKED_LATELY),
     ("l2", "fuldskab", [FIRST], LATER, Reason.ASKED_TOGETHER),
     ("l2", "alkohol", [FIRST, Run("p2", "l1", "fuldskab", Ruler.A, FIRST.week)], LATER, Reason.ASKED_TOGETHER),
     ("l3", "alkohol", [FIRST, Run("p2", "l2", "alkohol", Ruler.B, Week.of(LATER))], LATER, Reason.ASKED_THIS_YEAR),
-    ("l2", "fuldskab", [FIRST, Run("p2", "l2", "alkohol", Ruler.B, Week.of(LATER))], LATER, Reason.ASKED_THIS_YEAR),
+    ("l2", "fuldskab", [FIRST, Run("p2", "l2", "alkohol", Ruler.B, Week.of(LATER))], LATER, Reason.ASKED_TOGETHER),
     ("l2", "alkohol", [Run("p1", "l1", "alkohol", Ruler.A, None)], LATER, Reason.ASKED_NOW),
 ]
 

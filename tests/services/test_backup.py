@@ -144,6 +144,7 @@ def test_a_broken_backup_is_refused_and_changes_nothing(
     "sabotage",
     [
         "DROP TABLE figure",
+        "PRAGMA user_version = 99",
         "ALTER TABLE poll DROP COLUMN edition",
         "DELETE FROM school",
         "UPDATE lesson SET audience = 'a word much longer than its column', classroom_id = 'nowhere'",
