@@ -30,7 +30,7 @@ ANSWERS = {
     Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),
     Reason.BAD_BALLOT: Answer(400, "Svar på alle tre spørgsmål, og tryk på Send igen."),
     Reason.KEY_MISSING: OUR_FAULT,
-    Reason.WRONG_LINK: Answer(403, "Åbn timens link igen."),
+    Reason.WRONG_LINK: Answer(403, "Åbn timens link igen. Sker det igen, så tillad cookies for siden."),
     Reason.OPENED_BY_OTHER_LINK: Answer(403, "Timen er åbnet med et andet link. Brug det link til at åbne og lukke."),
     Reason.WRONG_STATE: Answer(409, "Det kan ikke lade sig gøre nu. Gå tilbage til timen, og se, hvor I er."),
     Reason.NO_SEATS_TAKEN: Answer(409, "Ingen har taget plads endnu. Vent, til eleverne er med."),
@@ -43,11 +43,10 @@ ANSWERS = {
 }
 
 HTTP_ANSWERS = {
-    400: "Det forstod vi ikke. Gå tilbage, og prøv igen.",
-    403: "Det kan man kun gøre fra siden selv. Åbn siden igen.",
-    404: "Den side findes ikke. Skriv koden fra tavlen.",
-    405: "Det kan man ikke her. Gå tilbage, og prøv igen.",
-    413: "Det var for meget på én gang. Gå tilbage, og prøv igen.",
+    403: Answer(403, "Det kan man kun gøre fra siden selv. Åbn siden igen."),
+    404: Answer(404, "Den side findes ikke. Skriv koden fra tavlen."),
+    405: Answer(405, "Det kan man ikke her. Gå tilbage, og prøv igen."),
+    413: Answer(413, "Det var for meget på én gang. Gå tilbage, og prøv igen."),
 }
 
 
@@ -77,7 +76,8 @@ def _too_old(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
-    return page(Answer(error.code, HTTP_ANSWERS.get(error.code, HTTP_ANSWERS[400])), back=_back())
+    not_understood = Answer(error.code, "Det forstod vi ikke. Gå tilbage, og prøv igen.")
+    return page(HTTP_ANSWERS.get(error.code, not_understood), back=_back())
 
 
 def _our_fault(error: Exception) -> Response:

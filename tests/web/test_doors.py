@@ -10,7 +10,7 @@ from app.store import lessons
 from tests.web.conftest import Teacher, ballot, seated
 
 ROUTES = {
-    "/": "GET", "/healthz": "GET", "/readyz": "GET", "/static/<digest>/<path:name>": "GET",
+    "/": "GET", "/language/<code>": "GET", "/healthz": "GET", "/readyz": "GET", "/static/<digest>/<path:name>": "GET",
     "/<code>": "GET POST", "/k/<token>": "GET POST", "/s": "GET POST", "/s/pass": "POST",
     "/t/<secret>": "GET", "/lesson/<lesson_id>": "GET", "/lesson/<lesson_id>/state": "GET",
     "/lesson/<lesson_id>/release": "GET", "/lesson/<lesson_id>/lobby": "POST", "/lesson/<lesson_id>/reserve": "POST",

@@ -116,11 +116,12 @@ def _seated(seats: list[str]) -> Response:
 
 def _ballot(place: Place) -> str:
     theme = desk.house().themes[place.poll.theme]
-    words = theme.wording("da")
+    t = translate()
+    words = theme.wording(t.language)
     return render_template(
         "pupil/ballot.html",
         place=place,
         words=words,
-        questions=questions(words, theme.window, place.grade, place.size, translate()),
+        questions=questions(words, theme.window, place.grade, place.size, t),
         token=tokens.prove(guards.secret_key(), "ballot", place.turn or ""),
     )

@@ -36,7 +36,7 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
     build = _Stairs(result, t, says_never_exact=first)
     return {
         "result": result,
-        "words": result.theme.wording("da"),
+        "words": result.theme.wording(t.language),
         "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
     }
@@ -161,7 +161,7 @@ class _Stairs:
     def talk(self) -> list[Stair]:
         """The discussion cards, one at a time; the last one is always the same."""
         t, path = self.t, self.result.reading.path
-        cards = self.result.theme.wording("da").cards[Path.B if path is Path.D else path]
+        cards = self.result.theme.wording(t.language).cards[Path.B if path is Path.D else path]
         cards = (*cards, t("Hvad kunne I ønske jer?"))
         say = t("Tal sammen to og to i tre minutter.")
         return [Stair(f"step-8-{number}", card, say=say) for number, card in enumerate(cards, 1)]

@@ -141,20 +141,21 @@ def _join_url(view: LessonView) -> str | None:
 
 
 def _page(name: str, view: LessonView, **values: object) -> str:
-    themes = desk.house().themes
+    themes, t = desk.house().themes, translate()
     address = _join_url(view)
     return render_template(
         f"teacher/{name}.html",
         view=view,
-        titles={poll.theme: themes[poll.theme].wording("da").title for poll in view.polls},
+        titles={poll.theme: themes[poll.theme].wording(t.language).title for poll in view.polls},
         host=desk.settings().base_url.split("://")[1],
-        qr=qr_svg(address, translate()("QR-kode til timen")) if address else None,
+        qr=qr_svg(address, t("QR-kode til timen")) if address else None,
         **values,
     )
 
 
 def _voting(view: LessonView) -> str:
     theme = desk.house().themes[view.poll.theme]
-    words = theme.wording("da")
+    t = translate()
+    words = theme.wording(t.language)
     grade, size = view.lesson.classroom.grade, view.lesson.size or 0
-    return _page("voting", view, words=words, questions=questions(words, theme.window, grade, size, translate()))
+    return _page("voting", view, words=words, questions=questions(words, theme.window, grade, size, t))
