@@ -13,6 +13,7 @@ from app.store.database import Database
 from app.web import assets, desk, errors, guards, language
 from app.web.public.views import public
 from app.web.pupil.views import pupil
+from app.web.teacher.paper import paper
 from app.web.teacher.views import teacher
 
 
@@ -27,7 +28,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    for blueprint in (public, teacher, pupil):
+    for blueprint in (public, teacher, paper, pupil):
         app.register_blueprint(blueprint)
     if settings.demo:
         from app.web.teacher.demo import demo  # only a demo has invented pupils

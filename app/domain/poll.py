@@ -22,7 +22,9 @@ class PollState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A poll as it stands; `ruler` and `school_year` are known once the vote opens, `public_key` while it is open."""
+    """A poll as it stands; `ruler` and `school_year` are known once the vote opens, `public_key` while it is open.
+
+    `paper` says that its answers were counted on paper; a poll is on paper or on screens, never both."""
 
     id: str
     lesson: str
@@ -32,6 +34,7 @@ class Poll:
     ruler: Ruler | None
     school_year: int | None
     public_key: bytes | None
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,7 +86,7 @@ def upcoming(polls: Sequence[Poll]) -> Poll | None:
 class Run:
     """A poll of one classroom, audience, family and school year that counts against the limits.
 
-    `week` is the week of its release, None while it is voting.
+    `week` is the week of its release, None while it is voting; `paper` that it was counted on paper.
     """
 
     poll: str
@@ -91,13 +94,15 @@ class Run:
     theme: str
     ruler: Ruler
     week: Week | None
+    paper: bool = False
 
 
-def ruler_for(lesson: str, theme: str, runs: Iterable[Run], today: date) -> Ruler:
+def ruler_for(lesson: str, theme: str, runs: Iterable[Run], today: date, *, paper: bool = False) -> Ruler:
     """The ruler a new poll of `theme` in `lesson` is read with, given the family's other runs this school year.
 
     The first is read on A. One repeat of the same theme, on B, is allowed to another lesson at least eight weeks later.
-    A lesson holds one theme of a family: a pupil who votes on the narrower of two only would be given away.
+    A lesson holds one theme of a family: a pupil who votes on the narrower of two only would be given away. A family
+    stays on paper or on screens for the school year: whoever counts paper knows the exact number.
     Raises Refusal otherwise. A release knows its week only, so the eight weeks count from that week's Sunday.
     """
     asked = tuple(runs)
@@ -108,6 +113,8 @@ def ruler_for(lesson: str, theme: str, runs: Iterable[Run], today: date) -> Rule
         raise Refusal(Reason.ASKED_NOW)
     if any(run.lesson == lesson or run.theme != theme for run in asked):
         raise Refusal(Reason.ASKED_TOGETHER)
+    if any(run.paper is not paper for run in asked):
+        raise Refusal(Reason.ASKED_OTHERWISE)
     if any(run.ruler is Ruler.B for run in asked):
         raise Refusal(Reason.ASKED_THIS_YEAR)
     if today < max(weeks).last_day() + timedelta(weeks=WEEKS_BEFORE_REPEAT):

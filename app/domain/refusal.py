@@ -23,6 +23,14 @@ class Reason(StrEnum):
     ASKED_LATELY = "asked lately"
     ASKED_TOGETHER = "asked with the rest of its family"
     ASKED_NOW = "being asked in another lesson"
+    ASKED_OTHERWISE = "asked on paper before, now on screens, or the reverse"
+    SEATS_TAKEN = "seats taken, so no paper"
+    ON_PAPER = "on paper, so no seats"
+    COUNT_NOT_NUMBERS = "a count that is no whole number"
+    COUNT_OUT_OF_RANGE = "too few or too many slips"
+    COUNT_OWN = "own answers do not add up to the slips"
+    COUNT_GUESSED = "more guesses than slips"
+    COUNT_TOTAL = "a sum of guesses that nobody can have made"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program

@@ -21,7 +21,7 @@ from app.sealing.keyfolder import sync_folder
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One release: which poll, for whom, of what, read with which ruler, in which ISO week."""
+    """One release: which poll, for whom, of what, read with which ruler, in which ISO week, on paper or not."""
 
     poll: str
     lesson: str
@@ -32,6 +32,7 @@ class Entry:
     school_year: int
     ruler: Ruler
     week: str
+    paper: bool = False
 
 
 class Ledger:
@@ -59,7 +60,8 @@ class Ledger:
         found, asked = {}, (classroom, audience, family, school_year)
         for entry in self._entries():
             if (entry.classroom, entry.audience, entry.family, entry.school_year) == asked:
-                found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, Week.parse(entry.week))
+                week = Week.parse(entry.week)
+                found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, week, entry.paper)
         return list(found.values())
 
     @staticmethod

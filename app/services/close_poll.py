@@ -1,17 +1,15 @@
 """Close a poll: open the boxes in memory, store the bands, and leave nothing else."""
 
 from app.domain.ballot import Ballot
-from app.domain.disclosure import disclose
 from app.domain.lesson import Lesson
-from app.domain.poll import Poll, PollState, Week
+from app.domain.poll import Poll, PollState
 from app.domain.refusal import Reason, Refusal
-from app.domain.release import Release, Ruler
 from app.domain.tally import Tally, count
 from app.sealing import tokens, urn
-from app.sealing.ledger import Entry
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
-from app.store import lessons, polls, releases, urns
+from app.services.release_poll import release_poll
+from app.store import lessons, polls, urns
 
 
 def close_poll(work: Work, lesson_id: str, secret: str) -> None:
@@ -30,11 +28,9 @@ def close_poll(work: Work, lesson_id: str, secret: str) -> None:
     if not lessons.is_opener(work.db, tokens.link_hash(secret)):
         raise Refusal(Reason.OPENED_BY_OTHER_LINK)
     poll = polls.lock(work.db, voting.id)
-    if poll is None or poll.state is not PollState.VOTING or poll.ruler is None:
+    if poll is None or poll.state is not PollState.VOTING or poll.ruler is None or poll.school_year is None:
         return  # another close was quicker
-    _release(work, lesson, poll, poll.ruler, disclose(_count(work, lesson, poll, secret), poll.ruler))
-    if not any(each.state is PollState.WAITING for each in asked):
-        lessons.change(work.db, lesson_id, code=None, door=None, one_seat=False)
+    release_poll(work, lesson, poll, _count(work, lesson, poll, secret), poll.ruler, poll.school_year)
     work.afterwards.extend((lambda: work.keys.remove_share(poll.id), work.checkpoint))
 
 
@@ -46,24 +42,3 @@ def _count(work: Work, lesson: Lesson, poll: Poll, secret: str) -> Tally:
         raise Refusal(Reason.OPENED_BY_OTHER_LINK)
     plaintexts = urn.open_boxes(urns.boxes(work.db, poll.id), secret, share)
     return count(map(Ballot.from_bytes, plaintexts), lesson.size)
-
-
-def _release(work: Work, lesson: Lesson, poll: Poll, ruler: Ruler, released: Release) -> None:
-    week = Week.of(work.now.date())
-    if released.n is not None and poll.school_year is not None:
-        work.ledger.append(
-            Entry(
-                poll=poll.id,
-                lesson=lesson.id,
-                classroom=lesson.classroom.id,
-                audience=lesson.audience,
-                theme=poll.theme,
-                family=poll.family,
-                school_year=poll.school_year,
-                ruler=ruler,
-                week=str(week),
-            )
-        )
-    releases.add(work.db, poll.id, released, week)
-    urns.empty(work.db, poll.id)
-    polls.finish(work.db, poll.id, PollState.CLOSED)

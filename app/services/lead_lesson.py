@@ -60,6 +60,8 @@ def add_seat(work: Work, lesson_id: str, secret: str) -> None:
     lesson = lesson_of(work, lesson_id, secret, lock=True)
     _require(lesson, LessonState.RUNNING)
     asked = polls.of_lesson(work.db, lesson_id)
+    if any(poll.paper for poll in asked):
+        raise Refusal(Reason.ON_PAPER)
     if not any(poll.state in (PollState.WAITING, PollState.VOTING) for poll in asked):
         raise Refusal(Reason.WRONG_STATE)
     if seats.count(work.db, lesson_id) + lesson.reserved >= MAX_SEATS[lesson.audience]:

@@ -1,12 +1,12 @@
 """Open the vote of a lesson's next poll: make its key, freeze the group's size, let the code die."""
 
 from app.domain.lesson import Lesson, LessonState, hour_after
-from app.domain.poll import Poll, PollState, ruler_for, school_year, upcoming
+from app.domain.poll import Poll, PollState, school_year, upcoming
 from app.domain.refusal import Reason, Refusal
-from app.domain.release import Ruler
 from app.sealing import tokens, urn
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
+from app.services.release_poll import choose_ruler
 from app.store import classrooms, lessons, polls, seats
 
 
@@ -22,7 +22,7 @@ def open_poll(work: Work, lesson_id: str, secret: str) -> None:
     poll = _next_poll(work, lesson, secret)
     if lesson.state is LessonState.LOBBY:
         _start_running(work, lesson, secret)
-    ruler = _ruler(work, lesson, poll)
+    ruler = choose_ruler(work, lesson, poll, paper=False)
     share = urn.mint_share()
     work.keys.keep_share(poll.id, share)
     polls.start(
@@ -38,6 +38,8 @@ def open_poll(work: Work, lesson_id: str, secret: str) -> None:
 def _next_poll(work: Work, lesson: Lesson, secret: str) -> Poll:
     asked = polls.of_lesson(work.db, lesson.id)
     poll = upcoming(asked)
+    if any(each.paper for each in asked):
+        raise Refusal(Reason.ON_PAPER)
     if lesson.state not in (LessonState.LOBBY, LessonState.RUNNING) or poll is None:
         raise Refusal(Reason.WRONG_STATE)
     if lesson.state is LessonState.RUNNING and not lessons.is_opener(work.db, tokens.link_hash(secret)):
@@ -53,11 +55,3 @@ def _start_running(work: Work, lesson: Lesson, secret: str) -> None:
         raise Refusal(Reason.NO_SEATS_TAKEN)
     lessons.change(work.db, lesson.id, state=LessonState.RUNNING, size=size, code=None, door=None)
     lessons.mark_opener(work.db, tokens.link_hash(secret))
-
-
-def _ruler(work: Work, lesson: Lesson, poll: Poll) -> Ruler:
-    """Asks database and ledger, whichever way the database came back."""
-    today = work.now.date()
-    which = lesson.classroom.id, lesson.audience, poll.family, school_year(today)
-    runs = {run.poll: run for run in (*work.ledger.runs(*which), *polls.runs(work.db, *which))}
-    return ruler_for(lesson.id, poll.theme, runs.values(), today)

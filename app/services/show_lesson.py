@@ -26,6 +26,11 @@ class LessonView:
     seats: int
     ballots: int
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether the lesson's answers are counted on paper."""
+        return any(poll.paper for poll in self.polls)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -11,7 +11,7 @@ from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
 from app.store.tables import lesson, poll, release, seat
 
-_POLL = select(*poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key"])
+_POLL = select(*poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper"])
 
 
 def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme) -> None:
@@ -67,6 +67,11 @@ def start(
     )
 
 
+def start_on_paper(transaction: Transaction, poll_id: str, *, ruler: Ruler, school_year: int) -> None:
+    """What start() is to a poll whose answers are counted on paper: it has no urn, so no key and no hour."""
+    _change(transaction, poll_id, ruler=ruler, school_year=school_year, paper=True)
+
+
 def finish(transaction: Transaction, poll_id: str, state: PollState) -> None:
     """End the vote, closed or lapsed; its key and its hour go."""
     _change(transaction, poll_id, state=state, public_key=None, lapse_hour=None)
@@ -87,14 +92,14 @@ def runs(transaction: Transaction, classroom_id: str, audience: Audience, family
     """The polls that count against a classroom's limits in one school year: those that vote, and those released."""
     counts = or_(poll.c.state == PollState.VOTING, and_(poll.c.state == PollState.CLOSED, release.c.n.is_not(None)))
     query = (
-        select(poll.c.id, poll.c.lesson_id, poll.c.theme, poll.c.ruler, release.c.week)
+        select(poll.c.id, poll.c.lesson_id, poll.c.theme, poll.c.ruler, poll.c.paper, release.c.week)
         .join(lesson, poll.c.lesson_id == lesson.c.id)
         .outerjoin(release, release.c.poll_id == poll.c.id)
         .where(lesson.c.classroom_id == classroom_id, lesson.c.audience == audience)
         .where(poll.c.family == family, poll.c.school_year == year, counts)
     )
     return [
-        Run(row.id, row.lesson_id, row.theme, Ruler(row.ruler), Week.parse(row.week) if row.week else None)
+        Run(row.id, row.lesson_id, row.theme, Ruler(row.ruler), Week.parse(row.week) if row.week else None, row.paper)
         for row in transaction.execute(query)
     ]
 
@@ -113,4 +118,5 @@ def _poll(row: Row[Any]) -> Poll:
         ruler=Ruler(row.ruler) if row.ruler else None,
         school_year=row.school_year,
         public_key=row.public_key,
+        paper=row.paper,
     )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
 )
 
 metadata = MetaData(
@@ -86,6 +87,7 @@ poll = Table(
     # Only while the poll votes: its public key, and the hour (since 1970) at which it lapses.
     Column("public_key", LargeBinary(32)),
     Column("lapse_hour", Integer),
+    Column("paper", Boolean, nullable=False, default=False, server_default=false()),
     Index("uq_poll_lesson_id_theme", "lesson_id", "theme", unique=True),
     Index("uq_poll_lesson_id_position", "lesson_id", "position", unique=True),
 )

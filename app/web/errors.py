@@ -39,6 +39,14 @@ ANSWERS = {
     Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne."),
     Reason.ASKED_LATELY: Answer(409, "Klassen har svaret på det emne for nylig. Der skal gå mindst 8 uger."),
     Reason.ASKED_TOGETHER: Answer(409, "Klassen har svaret på et emne, der hænger sammen med det her. Vælg et andet."),
+    Reason.ASKED_OTHERWISE: Answer(409, "Klassen har svaret på det emne i år. Papir og skærme kan ikke blandes."),
+    Reason.SEATS_TAKEN: Answer(409, "Nogen har taget plads på en skærm. Begynd forfra, hvis I vil bruge papir."),
+    Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
+    Reason.COUNT_NOT_NUMBERS: Answer(400, "Skriv et helt tal i hvert felt. Skriv 0, hvis der er ingen."),
+    Reason.COUNT_OUT_OF_RANGE: Answer(400, "Der skal være mindst 10 og højst 40 svarsedler."),
+    Reason.COUNT_OWN: Answer(400, "Ja, nej og sprang over skal tilsammen give antallet af svarsedler."),
+    Reason.COUNT_GUESSED: Answer(400, "Der kan ikke være flere gæt end svarsedler."),
+    Reason.COUNT_TOTAL: Answer(400, "Summen er for stor. Et gæt er højst det antal elever, der står på svarsedlen."),
     Reason.ASKED_NOW: Answer(409, "Klassen svarer på det emne i en anden time lige nu. Luk den time først."),
 }
 

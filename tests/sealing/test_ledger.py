@@ -109,5 +109,16 @@ def test_the_ledger_holds_these_fields_and_no_figure_and_is_the_servers_own(tmp_
     ledger = Ledger(tmp_path)
     ledger.append(ENTRY)
     fields = set(json.loads(ledger.path.read_text(encoding="utf-8")))
-    assert fields == {"poll", "lesson", "classroom", "audience", "theme", "family", "school_year", "ruler", "week"}
+    assert fields == {
+        "poll",
+        "lesson",
+        "classroom",
+        "audience",
+        "theme",
+        "family",
+        "school_year",
+        "ruler",
+        "week",
+        "paper",
+    }
     assert stat.S_IMODE(ledger.path.stat().st_mode) == 0o600

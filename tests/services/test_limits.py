@@ -16,6 +16,7 @@ from app.services import backup
 from app.services.house import House
 from app.services.lead_lesson import end_lesson
 from app.services.open_poll import open_poll
+from app.services.release_poll import choose_ruler
 from app.services.sweep import sweep
 from app.store.tables import figure, poll, release
 from tests.conftest import Clock
@@ -23,7 +24,7 @@ from tests.services.room import THEME, Room, played
 from tests.services.test_lesson import run_together
 
 # The module, which the function of the same name hides from an import.
-open_poll_module = sys.modules[open_poll.__module__]
+release_poll_module = sys.modules[choose_ruler.__module__]
 
 
 def invented(house: House) -> tuple[Theme, Theme]:
@@ -108,15 +109,15 @@ def test_two_lessons_of_one_classroom_and_family_cannot_vote_at_once(house: Hous
 
 def test_of_lessons_opened_in_the_same_moment_exactly_one_votes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     rooms, told = [Room(house).lobby(10) for _ in range(3)], list[Reason | None]()
-    decide, meeting = open_poll_module.ruler_for, threading.Barrier(2)
+    decide, meeting = release_poll_module.ruler_for, threading.Barrier(2)
 
-    def decide_together(*asked: Any) -> Ruler:
+    def decide_together(*asked: Any, **how: Any) -> Ruler:
         # Two that were let in here at once would decide at once; the one that is alone goes on by itself.
         with suppress(threading.BrokenBarrierError):
             meeting.wait(0.2)
-        return decide(*asked)
+        return decide(*asked, **how)
 
-    monkeypatch.setattr(open_poll_module, "ruler_for", decide_together)
+    monkeypatch.setattr(release_poll_module, "ruler_for", decide_together)
     run_together([lambda room=room: told.append(room.refused(open_poll)) for room in rooms])
     assert sorted(told, key=str) == sorted([None] + [Reason.ASKED_NOW] * 2, key=str)
 

@@ -140,7 +140,7 @@ def test_while_voting_the_rows_differ_in_the_boxes_only_on_both_databases(
 ABOUT_PUPILS = {
     "lesson": "id classroom_id audience state code door one_seat reserved size ends_hour",
     "lesson_link": "hash lesson_id opener",
-    "poll": "id lesson_id position theme family edition state ruler school_year public_key lapse_hour",
+    "poll": "id lesson_id position theme family edition state ruler school_year public_key lapse_hour paper",
     "seat": "hash lesson_id",
     "spent": "poll_id seat_hash",
     "urn": "poll_id key box",

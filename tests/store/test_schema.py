@@ -1,9 +1,11 @@
 """The schema: what the migrations make is what the tables say, and the settings that anonymity leans on are on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -11,6 +13,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.services.house import House
 from app.store.database import Database
 from app.store.tables import classroom, figure, metadata, school
+from tests.services.room import played
+from tests.store import worlds
 
 
 @pytest.fixture
@@ -109,3 +113,22 @@ def test_what_a_failed_statement_was_given_stays_out_of_its_message(house: House
     with pytest.raises(IntegrityError) as fault, house.writing() as work:
         work.db.execute(classroom.insert().values(id="c", school_id="nowhere", name="a secret name", grade=7))
     assert "a secret name" not in str(fault.value)
+
+
+def test_an_older_database_is_brought_up_with_everything_that_is_in_it(house: House) -> None:
+    room = played(house, 12)
+    before = worlds.rows(house)
+    with house.writing() as work:
+        revision(work.db, command.downgrade, "0001")
+    with house.writing() as work:
+        revision(work.db, command.upgrade, "head")
+    assert worlds.rows(house) == before
+    assert room.result().release.n == 12
+
+
+def revision(connection: Connection, go: Callable[[Config, str], None], to: str) -> None:
+    """Go to a migration on a connection."""
+    config = Config()
+    config.set_main_option("script_location", "app.store:migrations")
+    config.attributes["connection"] = connection
+    go(config, to)

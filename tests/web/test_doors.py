@@ -15,6 +15,7 @@ ROUTES = {
     "/t/<secret>": "GET", "/lesson/<lesson_id>": "GET", "/lesson/<lesson_id>/state": "GET",
     "/lesson/<lesson_id>/release": "GET", "/lesson/<lesson_id>/lobby": "POST", "/lesson/<lesson_id>/reserve": "POST",
     "/lesson/<lesson_id>/open": "POST", "/lesson/<lesson_id>/seat": "POST", "/lesson/<lesson_id>/close": "POST",
+    "/lesson/<lesson_id>/paper": "GET", "/lesson/<lesson_id>/slips": "GET", "/lesson/<lesson_id>/count": "GET POST",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 
