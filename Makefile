@@ -10,8 +10,8 @@ export PEJLING_PORT
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-7s %s\n", $$1, $$2}'
 
-run: .venv/ready ## Start Pejling with the invented municipality Fjordby, fresh each time
-	@exec $(BIN)/pejling demo
+run: .venv/ready ## Start Pejling with the invented municipality Fjordby; LAN=1 lets a phone scan its codes
+	@exec $(BIN)/pejling demo $(if $(LAN),--lan)
 
 test: .venv/ready tools ## Run every test: browser, PostgreSQL, crashes and the proof
 	$(BIN)/python -m pytest

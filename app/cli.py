@@ -65,12 +65,16 @@ def serve(host: str, port: int) -> None:
 @main.command("demo")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adressen, der lyttes på.")
 @click.option("--port", default=8000, show_default=True, envvar="PEJLING_PORT", help="Porten, der lyttes på.")
+@click.option("--lan", is_flag=True, help="Lyt på maskinens egen netværksadresse, så en telefon kan være med.")
 @_plain_errors
-def demo_command(host: str, port: int) -> None:
+def demo_command(host: str, port: int, lan: bool) -> None:
     """Start serveren med den opdigtede kommune Fjordby, frisk hver gang."""
     folder = Path(os.environ.get("PEJLING_DATA") or "data").absolute() / "demo"
-    address = config.serving_address(host, port, os.environ)
-    base_url = os.environ.get("PEJLING_BASE_URL") or address
+    if lan:
+        host = config.network_address()
+        base_url = f"http://{host}:{port}"
+    else:
+        base_url = os.environ.get("PEJLING_BASE_URL") or config.serving_address(host, port, os.environ)
     environment = {"PEJLING_DATA": str(folder), "PEJLING_DEMO": "1", "PEJLING_BASE_URL": base_url}
     if folder.is_dir():
         server.lock_file(folder / "pejling.sqlite").close()

@@ -1,5 +1,6 @@
 """Settings from the environment, read once and refused early with a sentence that says what to do."""
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -60,6 +61,16 @@ def serving_address(host: str, port: int, environment: Mapping[str, str]) -> str
     if not loopback and not environment.get("PEJLING_BASE_URL"):
         raise SettingError(f"PEJLING_BASE_URL mangler. Når du lytter på {host}, skal den være elevernes adresse.")
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def network_address() -> str:
+    """The address that other devices on this machine's network reach it at. Raises SettingError where there is none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: only the route is chosen, nothing is sent
+        except OSError:
+            raise SettingError("Maskinen er ikke på et netværk. Slut den til, og prøv igen.") from None
+        return str(probe.getsockname()[0])
 
 
 def _database_url(text: str) -> str:

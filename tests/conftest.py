@@ -1,6 +1,7 @@
 """What tests of the lower rooms share: an empty database of either kind, and a house on it with a clock to set."""
 
 import os
+import socket
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,15 @@ def postgres_socket() -> Iterator[Path]:
         pytest.skip("PostgreSQL is missing: the tests on it were not made")
     with postgres.cluster(programs) as socket:
         yield socket
+
+
+@pytest.fixture(scope="module")
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -36,6 +36,22 @@ def questions(words: Wording, window: Window, grade: int, size: int, t: Translat
     )
 
 
+TRIAL_SIZE = 20
+
+
+def trial_questions(t: Translate) -> tuple[Question, ...]:
+    """Two questions about nothing, for the lobby: they teach the taps, and their answers are kept nowhere."""
+    return (
+        Question(
+            Measure.OTHERS,
+            t("Hvor mange så på en skærm i morges, før de stod op?"),
+            t("Tænk på en klasse med {size} elever.", size=TRIAL_SIZE),
+            t("Tryk på det antal, du tror."),
+        ),
+        Question(Measure.OWN, t("Så du på en skærm i morges, før du stod op?"), None, t("Tryk på dit svar.")),
+    )
+
+
 def window_label(window: Window, t: Translate) -> str:
     """The window as the label before a question."""
     match window:

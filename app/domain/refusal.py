@@ -7,6 +7,7 @@ class Reason(StrEnum):
     """One reason a name; the sentence a person reads is chosen at the door."""
 
     UNKNOWN_CODE = "unknown code"
+    NO_COOKIES = "no cookies"
     LOBBY_FULL = "lobby full"
     NO_SEAT = "no seat"
     NOT_OPEN = "not open"

@@ -25,6 +25,7 @@ OUR_FAULT = Answer(503, "Noget gik galt hos os. Prøv igen. Dit svar tæller hø
 ANSWERS = {
     Reason.UNKNOWN_CODE: CODE_DEAD,
     Reason.NO_SEAT: CODE_DEAD,
+    Reason.NO_COOKIES: Answer(400, "Skærmen gemmer ikke cookies. Tillad cookies, eller lån en anden skærm."),
     Reason.LOBBY_FULL: Answer(409, "Der er ikke flere pladser. Ræk hånden op."),
     Reason.NOT_OPEN: Answer(409, "Vent, til din lærer siger til."),
     Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),

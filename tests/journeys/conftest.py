@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -49,11 +48,9 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterator[Demo]:
     """`pejling demo` on a free port, as a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port
     environment = {**os.environ, "PEJLING_DATA": str(tmp_path_factory.mktemp("data")), "PEJLING_PORT": str(port)}
     with subprocess.Popen([PEJLING, "demo"], env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -12,6 +12,9 @@ from tests.web.conftest import Teacher, ballot, seated
 ROUTES = {
     "/": "GET", "/language/<code>": "GET", "/healthz": "GET", "/readyz": "GET", "/static/<digest>/<path:name>": "GET",
     "/<code>": "GET POST", "/k/<token>": "GET POST", "/s": "GET POST", "/s/pass": "POST",
+    "/s/trial": "GET POST", "/s/tried": "GET", "/lesson/<lesson_id>/trial": "GET",
+    "/try": "GET", "/try/lobby": "GET", "/try/vote": "GET", "/try/ballot": "GET POST", "/try/thanks": "GET",
+    "/try/answered": "GET", "/try/reveal": "GET",
     "/t/<secret>": "GET", "/lesson/<lesson_id>": "GET", "/lesson/<lesson_id>/state": "GET",
     "/lesson/<lesson_id>/release": "GET", "/lesson/<lesson_id>/lobby": "POST", "/lesson/<lesson_id>/reserve": "POST",
     "/lesson/<lesson_id>/open": "POST", "/lesson/<lesson_id>/seat": "POST", "/lesson/<lesson_id>/close": "POST",

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.domain.question import questions
+from app.domain.question import TRIAL_SIZE, questions, trial_questions
 from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
@@ -85,6 +85,24 @@ def pass_on() -> Response:
     return _seated([*held, desk.serve(take_reserved_seat, held)])
 
 
+@pupil.get("/s/trial")
+def trial() -> str:
+    """A question about nothing, while one waits in the lobby."""
+    return render_template("pupil/trial.html", questions=trial_questions(translate()), size=TRIAL_SIZE)
+
+
+@pupil.post("/s/trial")
+def trial_sent() -> Response:
+    """Read nothing and keep nothing."""
+    return redirect("/s/tried", 303)
+
+
+@pupil.get("/s/tried")
+def tried() -> str:
+    """What the board will say, and what "at most" means."""
+    return render_template("pupil/tried.html")
+
+
 def _door(key: str) -> str | Response:
     """One button that takes a seat. A device that has a seat is led to it, except from another lesson's good code."""
     place = desk.look(find_place, _held())
@@ -93,12 +111,18 @@ def _door(key: str) -> str | Response:
         return redirect("/s", 303)
     if request.method == "POST":
         token = request.form.get("seat", "")
+        if token and not request.cookies:
+            raise Refusal(Reason.NO_COOKIES)
         token = token if tokens.is_seat(token) else tokens.mint_seat()
         desk.serve(take_seat, key, token)
         return _seated([token])
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
-    return render_template("pupil/door.html", moves=place is not None, seat=tokens.mint_seat())
+    response = make_response(render_template("pupil/door.html", moves=place is not None, seat=tokens.mint_seat()))
+    # A device that keeps no cookie cannot keep a seat: it is told before it takes one.
+    name = guards.cookie_name("cookies", desk.settings())
+    response.set_cookie(name, "1", httponly=True, secure=desk.settings().https, samesite="Lax")
+    return response
 
 
 def _held() -> list[str]:

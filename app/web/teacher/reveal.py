@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps
+from app.domain.question import TRIAL_SIZE, trial_questions
 from app.domain.release import Band, Figure, Release, Suppressed
 from app.domain.theme import Measure
 from app.figures import sentences
@@ -40,6 +41,24 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
         "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
     }
+
+
+def trial(t: Translate) -> list[Stair]:
+    """The trial question and how an answer will be read from the board: invented, and announced as such."""
+    band = Band(0, 3)
+    sentence = sentences.own(band, TRIAL_SIZE, t)
+    example = Stair(
+        "step-1",
+        t("Sådan kan tavlen se ud"),
+        sentence,
+        icon_row(band, TRIAL_SIZE, "own", sentence.text, t),
+        (sentences.never_exact(band, t),),
+        say=t("Det her er et opdigtet eksempel. Fyldt er ja, stiplet er måske."),
+        legend=t("Fyldt: ja. Stiplet: måske. Tom: ikke ja."),
+    )
+    lines = (t("Prøv på jeres egen skærm. Intet bliver gemt."),)
+    question = trial_questions(t)[-1].heading
+    return [Stair("step-0", question, lines=lines, say=t("Tryk på Prøv et spørgsmål imens.")), example]
 
 
 class _Stairs:

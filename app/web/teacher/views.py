@@ -16,7 +16,7 @@ from app.web import desk
 from app.web.access import holds_link, lesson_cookie
 from app.web.language import translate
 from app.web.teacher.forms import ReserveForm
-from app.web.teacher.reveal import as_json, staircase
+from app.web.teacher.reveal import as_json, staircase, trial
 
 LINK_AGE = 24 * 3600
 
@@ -71,6 +71,13 @@ def state(lesson_id: str, secret: str) -> AnyResponse:
 def release(lesson_id: str, secret: str) -> Response:
     """What one closed poll released."""
     return jsonify(as_json(desk.look(show_result, lesson_id, secret, request.args.get("theme", ""))))
+
+
+@teacher.get("/lesson/<lesson_id>/trial")
+@holds_link
+def trial_question(lesson_id: str, secret: str) -> str:
+    """The trial question on the board, while the lobby fills."""
+    return _page("trial", desk.look(show_lesson, lesson_id, secret), stairs=trial(translate()))
 
 
 @teacher.post("/lesson/<lesson_id>/lobby")
