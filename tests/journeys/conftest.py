@@ -41,17 +41,36 @@ def browser() -> Iterator[Browser]:
 class Demo:
     """A running demo: its address, and the teacher's links by classroom."""
 
-    def __init__(self, base: str, lines: list[str]) -> None:
-        self.base = base
+    def __init__(self, base: str, folder: Path, lines: list[str]) -> None:
+        self.base, self.folder = base, folder
         found = (re.search(r"(\d\.\S+): (http\S+/t/\S+)", line) for line in lines)
         self.links = {match[1]: match[2] for match in found if match}
+
+    def lesson(self, *themes: str, classroom: str, grade: int = 7) -> str:
+        """The link of one more lesson, in a school of its own."""
+        chosen = [word for theme in themes for word in ("--theme", theme)]
+        command = [
+            PEJLING,
+            "lesson",
+            "--school",
+            "Skovskolen",
+            "--classroom",
+            classroom,
+            "--grade",
+            str(grade),
+            *chosen,
+        ]
+        environment = {**os.environ, "PEJLING_DATA": str(self.folder), "PEJLING_BASE_URL": self.base}
+        made = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        return made.stdout.strip()
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterator[Demo]:
     """`pejling demo` on a free port, as a process of its own."""
     port = free_port
-    environment = {**os.environ, "PEJLING_DATA": str(tmp_path_factory.mktemp("data")), "PEJLING_PORT": str(port)}
+    data = tmp_path_factory.mktemp("data")
+    environment = {**os.environ, "PEJLING_DATA": str(data), "PEJLING_PORT": str(port)}
     with subprocess.Popen([PEJLING, "demo"], env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         lines = []
@@ -61,7 +80,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, free_port: int) -> Iterator[D
                 break
         base = f"http://127.0.0.1:{port}"
         _wait_until_ready(base)
-        yield Demo(base, lines)
+        yield Demo(base, data / "demo", lines)
         process.send_signal(signal.SIGTERM)
 
 
