@@ -100,8 +100,8 @@ def _our_fault(error: Exception) -> Response:
 
 
 def _back() -> str | None:
-    """Where a person goes on: the pupil's own seat, or the teacher's lesson."""
+    """Where a person goes on: the pupil's own seat or the field for a code, or the teacher's lesson."""
     if request.blueprint == "pupil":
-        return "/s" if request.path == "/s" else None
+        return "/s" if (request.method, request.path) == ("POST", "/s") else "/"
     lesson = (request.view_args or {}).get("lesson_id")
     return f"/lesson/{lesson}" if lesson else None

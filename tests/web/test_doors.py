@@ -10,7 +10,8 @@ from app.store import lessons
 from tests.web.conftest import Teacher, ballot, seated
 
 ROUTES = {
-    "/": "GET", "/language/<code>": "GET", "/healthz": "GET", "/readyz": "GET", "/static/<digest>/<path:name>": "GET",
+    "/": "GET POST", "/language/<code>": "GET", "/healthz": "GET", "/readyz": "GET",
+    "/static/<digest>/<path:name>": "GET",
     "/<code>": "GET POST", "/k/<token>": "GET POST", "/s": "GET POST", "/s/pass": "POST",
     "/s/trial": "GET POST", "/s/tried": "GET", "/lesson/<lesson_id>/trial": "GET",
     "/try": "GET", "/try/lobby": "GET", "/try/vote": "GET", "/try/ballot": "GET POST", "/try/thanks": "GET",

@@ -1,1 +1,1 @@
-"""Anybody: the front page and the health of the server."""
+"""Anybody, and any machine: the health of the server."""

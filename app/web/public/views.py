@@ -1,24 +1,11 @@
-"""The front page with the field for a code, and two addresses that tell a machine how the server is."""
+"""Two addresses that tell a machine how the server is."""
 
-import re
-
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, jsonify
 
 from app.services.check_ready import check_ready
 from app.web import desk
-from app.web.errors import CODE_DEAD, page
 
 public = Blueprint("public", __name__)
-
-
-@public.get("/")
-def front() -> str | AnyResponse:
-    """A field for the code; a typed one leads on to its own address."""
-    typed = re.sub(r"[\s-]", "", request.args.get("code", ""))
-    if "code" not in request.args:
-        return render_template("public/front.html")
-    return redirect(f"/{typed}") if re.fullmatch("[0-9]{4,12}", typed) else page(CODE_DEAD, back="/")
 
 
 @public.get("/healthz")

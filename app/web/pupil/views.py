@@ -38,11 +38,29 @@ def refused(refusal: Refusal) -> Response:
     return errors.refused(refusal)
 
 
+@pupil.get("/")
+def front() -> str | Response:
+    """A field for the code; one that comes with the address leads on to its own page."""
+    if "code" not in request.args:
+        return _with_cookie("pupil/front.html")
+    digits = _digits(request.args["code"])
+    return redirect(f"/{digits}") if digits else errors.page(errors.CODE_DEAD, back="/")
+
+
+@pupil.post("/")
+def typed_code() -> str | Response:
+    """Take a seat by a code typed on the front page; a device with a seat in another lesson is asked first."""
+    digits = _digits(request.form.get("code", ""))
+    if not digits:
+        return errors.page(errors.CODE_DEAD, back="/")
+    return redirect(f"/{digits}", 303) if _held() else _door(digits)
+
+
 @pupil.route("/<code>", methods=["GET", "POST"])
 def code_door(code: str) -> str | Response:
     """A typed code's own page; spaces and dashes are forgiven."""
-    digits = re.sub("[ -]", "", code)
-    if not re.fullmatch("[0-9]{4,12}", digits):
+    digits = _digits(code)
+    if not digits:
         abort(404)
     return _door(digits)
 
@@ -82,7 +100,7 @@ def cast() -> Response:
 def pass_on() -> Response:
     """Hand the device to a pupil without a screen: one reserved seat more in this device's cookie."""
     held = _held()
-    return _seated([*held, desk.serve(take_reserved_seat, held)])
+    return _seated([*held, desk.serve(take_reserved_seat, held)], "/s?next")
 
 
 @pupil.get("/s/trial")
@@ -118,7 +136,18 @@ def _door(key: str) -> str | Response:
         return _seated([token])
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
-    response = make_response(render_template("pupil/door.html", moves=place is not None, seat=tokens.mint_seat()))
+    return _with_cookie("pupil/door.html", moves=place is not None)
+
+
+def _digits(typed: str) -> str:
+    """The code in what somebody typed, "" where there is none."""
+    digits = re.sub(r"[\s-]", "", typed)
+    return digits if re.fullmatch("[0-9]{4,12}", digits) else ""
+
+
+def _with_cookie(page: str, **values: object) -> Response:
+    """A page whose form takes a seat, under a token made for it."""
+    response = make_response(render_template(page, seat=tokens.mint_seat(), **values))
     # A device that keeps no cookie cannot keep a seat: it is told before it takes one.
     name = guards.cookie_name("cookies", desk.settings())
     response.set_cookie(name, "1", httponly=True, secure=desk.settings().https, samesite="Lax")
@@ -130,9 +159,9 @@ def _held() -> list[str]:
     return [token for token in cookie.split(".") if tokens.is_seat(token)][:MAX_HELD]
 
 
-def _seated(seats: list[str]) -> Response:
+def _seated(seats: list[str], to: str = "/s") -> Response:
     settings = desk.settings()
-    response = make_response(redirect("/s", 303))
+    response = make_response(redirect(to, 303))
     name = guards.cookie_name("seat", settings)
     response.set_cookie(name, ".".join(seats), COOKIE_AGE, httponly=True, secure=settings.https, samesite="Lax")
     return response
