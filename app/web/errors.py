@@ -75,7 +75,7 @@ def page(answer: Answer, back: str | None = None) -> Response:
 
 def refused(refusal: Refusal) -> Response:
     """The page of a refusal, with a way back where there is one."""
-    return page(ANSWERS[refusal.reason], back=_back())
+    return page(ANSWERS[refusal.reason], back=None if refusal.reason is Reason.WRONG_LINK else _back())
 
 
 def _too_old(_error: CSRFError) -> Response:
