@@ -3,6 +3,7 @@
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.sealing import tokens
+from app.services.backup import backup, restore
 from app.services.house import House
 from app.services.lead_lesson import end_lesson
 from app.services.take_seat import take_seat
@@ -176,9 +178,8 @@ def test_it_is_refused_with_a_sentence_and_nothing_is_changed(app: Flask, case: 
     before = worlds.rows(room.house, bytes)
     answer = case.do(room, who)
     assert answer.status_code == case.status
-    assert (case.sentence if language == "da" else catalog()[case.sentence]) in html.unescape(
-        answer.get_data(as_text=True)
-    )
+    sentence = case.sentence if language == "da" else catalog()[case.sentence]
+    assert sentence in html.unescape(answer.get_data(as_text=True))
     after = worlds.rows(room.house, bytes)
     assert {**after, "lesson_link": links} == {**before, "lesson_link": links}
 
@@ -212,3 +213,15 @@ def test_with_a_lost_share_everything_waits_until_it_is_back(app: Flask) -> None
         room.house.keys.keep_share(poll, share or b"")
     assert room.pupil.post("/s", data=form).status_code == 303
     assert room.post("close").status_code == 303
+
+
+def test_a_backup_from_the_middle_of_a_vote_comes_back_as_an_ended_lesson(app: Flask, tmp_path: Path) -> None:
+    room = Room(app).voting()
+    form = ballot(room.pupil)
+    backup(room.house, tmp_path / "backup")
+    restore(room.house, tmp_path / "backup")
+    answer = room.pupil.post("/s", data=form)
+    assert (answer.status_code, CODE in answer.get_data(as_text=True)) == (404, True)
+    board = room.teacher.client.get(f"/lesson/{room.teacher.lesson}").get_data(as_text=True)
+    assert "Timen er slut." in board
+    assert "Der er ingen tal at vise." in board
