@@ -25,8 +25,30 @@
     if (heading) heading.focus({ preventScroll: true });
   });
 
+  // A button pressed without a connection leaves the board as it is; pressed again, it goes on from there.
+  var lost = document.querySelector(".lost");
+  document.addEventListener("submit", function (event) {
+    var form = event.target, request = new XMLHttpRequest();
+    event.preventDefault();
+    request.open("POST", form.action);
+    request.timeout = 15000;
+    request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+    request.onload = function () {
+      if (request.status === 502 || request.status === 504) return gone();
+      if (request.status < 400) return location.assign(request.responseURL || location.pathname);
+      // The press before this one may have been heard, and only its answer lost: see where the lesson is.
+      if (!lost.hidden) return location.reload();
+      form.submit();
+    };
+    request.onerror = request.ontimeout = gone;
+    request.send(Array.prototype.filter.call(form.elements, function (field) { return field.name; }).map(function (field) {
+      return field.name + "=" + encodeURIComponent(field.value);
+    }).join("&"));
+  });
+  function gone() { lost.hidden = false; }
+
   // The count: asked for while the page is seen, with the last ETag, since nothing here may be kept by the browser.
-  var every = 3000, etag = null, lost = document.querySelector(".lost");
+  var every = 3000, etag = null;
   function show(state) {
     var now = [state.state, state.poll.theme, state.poll.state, state.code || ""].join(" ");
     if (now !== body.getAttribute("data-now")) return location.reload();
@@ -56,7 +78,7 @@
       etag = request.getResponseHeader("ETag");
       show(JSON.parse(request.responseText));
     };
-    request.onerror = request.ontimeout = function () { lost.hidden = false; };
+    request.onerror = request.ontimeout = gone;
     request.send();
   }
   if (document.querySelector("[data-live]")) {

@@ -164,7 +164,9 @@ class Lesson:
         code = self.ask("state")["code"]
         for _ in range(pupils):
             seat = tokens.mint_seat()
-            assert Browser(self.teacher.port).ask("POST", f"/{code}", seat=seat)[0] == 303
+            pupil = Browser(self.teacher.port)
+            pupil.ask("GET", f"/{code}")
+            assert pupil.ask("POST", f"/{code}", seat=seat)[0] == 303
             self.seats.append(seat)
         assert self.press("open") == 303
         return self

@@ -49,16 +49,21 @@ def pupil_pages(opened: Opened, demo: Demo, phone: Page, classroom: str) -> Iter
 
 def board_pages(board: Page) -> Iterator[str]:
     """Leads a board with a fresh lesson of the demo to the last step; yields the name of each page."""
+
+    def press(name: str, shows: str) -> None:
+        board.get_by_role("button", name=name).locator("visible=true").click()
+        expect(board.locator(shows)).to_be_visible()
+
     yield "ready"
-    board.get_by_role("button", name="Vis koden").click()
+    press("Vis koden", ".code")
     board.locator("summary").click()
-    board.get_by_role("button", name="Lad 22 elever tage plads").click()
+    press("Lad 22 elever tage plads", "[data-some]")
     yield "lobby"
-    board.get_by_role("button", name="Start afstemningen").click()
+    press("Start afstemningen", ".count")
     yield "voting"
     board.locator("summary").click()
-    board.get_by_role("button", name="Lad 22 elever svare").click()
-    board.get_by_role("button", name="Luk og tæl op").click()
+    press("Lad 22 elever svare", "[data-complete]")
+    press("Luk og tæl op", "#step-0")
     while board.locator("[data-forward]:visible").count():
         yield str(board.locator(".step:visible").get_attribute("id"))
         board.locator("[data-forward]:visible").click()

@@ -30,6 +30,7 @@ def answer(phone: Page, others: int, mates: int, own: str) -> None:
 
 def code_on(board: Page) -> str:
     """The join code as the class reads it."""
+    expect(board.locator(".code")).to_be_visible()
     return "".join(board.locator(".code span").all_inner_texts())
 
 
@@ -172,7 +173,9 @@ def test_back_after_sending_shows_no_answer(opened: Callable[..., Page], demo: D
     expect(board.locator(".count")).to_be_visible()
     phone.get_by_role("link", name="Videre").click()
     answer(phone, 1, 1, "yes")
-    for _ in range(2):
-        phone.go_back(wait_until="commit")
-        expect(phone.locator("h1")).to_have_text("Tak. Luk eller vend skærmen, og kig op.")
-        assert phone.locator("input:checked").count() == 0
+    phone.go_back(wait_until="commit")
+    expect(phone.locator("h1")).to_have_text("Tak. Luk eller vend skærmen, og kig op.")
+    phone.go_back(wait_until="commit")
+    # The script puts the thank-you in the ballot's place, so that the second step back is at the door already.
+    expect(phone.locator("h1")).to_have_text("Pejling" if script else "Tak. Luk eller vend skærmen, og kig op.")
+    assert phone.locator("fieldset").count() == 0

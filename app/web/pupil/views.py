@@ -93,7 +93,10 @@ def cast() -> Response:
         raise Refusal(Reason.NO_SEAT)
     desk.serve(cast_ballot, mine, request.form.get("theme", ""), request.form)
     # A cookie that changes drops the filled ballot from the browser's memory of pages: Back must not show an answer.
-    return _seated([seat for seat in held if seat != mine] + [mine])
+    answer = _seated([seat for seat in held if seat != mine] + [mine])
+    if request.headers.get("X-Requested-With"):
+        answer.status_code = 204  # the page's own script goes to the seat by itself
+    return answer
 
 
 @pupil.post("/s/pass")
