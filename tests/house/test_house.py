@@ -67,3 +67,9 @@ def test_templates_carry_no_style_attribute_and_no_inline_script() -> None:
     bad = re.compile(r"\sstyle=|\son\w+=|<script>|\|\s*safe\b")
     found = [path.name for path in tracked("templates") if bad.search(path.read_text(encoding="utf-8"))]
     assert found == []
+
+
+def test_nothing_draws_how_answers_are_spread() -> None:
+    spread = re.compile(r"histogram|add_(box|violin|pie|histogram)|go\.(Box|Violin|Pie|Histogram)", re.IGNORECASE)
+    ours = [*tracked("app/*.py"), *tracked("templates"), *tracked("static/teacher", "static/pupil")]
+    assert [path.name for path in ours if spread.search(path.read_text(encoding="utf-8"))] == []

@@ -1,0 +1,76 @@
+"""The chart of believed against actual: one interval a line on an axis of pupils, drawn by Plotly in the browser."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from app.domain.benchmark import Benchmark
+from app.domain.language import Translate
+from app.domain.release import Band, Release
+from app.domain.theme import Measure
+
+_BLACK = "#1b1b1b"
+_STRIPES = {"color": "#ffffff", "pattern": {"shape": "/", "fgcolor": "#d55e00", "size": 10, "solidity": 0.4}}
+_SOLID = {"color": "#0072b2"}
+_FONT = {"family": "system-ui, sans-serif", "size": 17, "color": _BLACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The figure as JSON for Plotly, and the table that says the same: rows of (what, how many pupils)."""
+
+    json: str
+    table: tuple[tuple[str, str], ...]
+
+
+def chart(release: Release, benchmark: Benchmark | None, t: Translate, *, own: bool) -> Chart:
+    """The bands of a release of n ballots, from top to bottom; `own` says whether the class's answers are among them.
+
+    Each band is a bar from its lower to its upper end, the benchmark a single point. A suppressed figure has no line:
+    its sentence says why. Raises ValueError where there is no n.
+    """
+    if release.n is None:
+        raise ValueError("too few answers to draw")
+    lines = (
+        (t("Vi gættede om de andre"), release.band(Measure.OTHERS), _STRIPES),
+        (t("Vi gættede om os selv"), release.band(Measure.MATES), _STRIPES),
+        (t("Vi svarede ja"), release.band(Measure.OWN) if own else None, _SOLID),
+    )
+    figure, table = go.Figure(layout=_layout(release.n, t)), []
+    for name, band, look in lines:
+        if band is not None:
+            figure.add_bar(orientation="h", y=[name], base=[band.low], x=[band.high - band.low], **_marked(look))
+            table.append((name, _interval(band)))
+    if benchmark is not None:
+        name, pupils = t("Hele kommunen"), benchmark.of(release.n)
+        figure.add_scatter(mode="markers", y=[name], x=[pupils], **_marked({"symbol": "diamond", "size": 20}))
+        table.append((name, t("ca. {pupils}", pupils=pupils)))
+    return Chart(str(figure.to_json()), tuple(table))
+
+
+def _marked(look: dict[str, Any]) -> dict[str, Any]:
+    return {"marker": {"color": _BLACK, "line": {"color": _BLACK, "width": 2}, **look}, "hoverinfo": "skip"}
+
+
+def _interval(band: Band) -> str:
+    return f"{band.low}-{band.high}"
+
+
+def _layout(n: int, t: Translate) -> dict[str, Any]:
+    return {
+        "template": "none",
+        "font": _FONT,
+        "showlegend": False,
+        "bargap": 0.45,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 56},
+        "xaxis": {
+            "range": [0, n],
+            "dtick": 2 if n <= 30 else 5,
+            "title": {"text": t("Antal elever af {n}", n=n)},
+            "fixedrange": True,
+            "gridcolor": "#bbbbbb",
+            "zeroline": True,
+        },
+        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+    }

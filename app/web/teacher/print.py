@@ -1,0 +1,62 @@
+"""The result on one A4 page: its sentences, its chart, and the table that says the same."""
+
+from flask import Blueprint, render_template, request
+
+from app.domain.language import Translate
+from app.domain.norms import Path
+from app.domain.question import questions
+from app.domain.release import Suppressed
+from app.domain.theme import Measure
+from app.figures import sentences
+from app.figures.chart import chart
+from app.services.show_lesson import Result, show_lesson, show_result
+from app.web import desk
+from app.web.access import holds_link
+from app.web.language import translate
+
+printing = Blueprint("printing", __name__)
+
+
+@printing.get("/lesson/<lesson_id>/print")
+@holds_link
+def page(lesson_id: str, secret: str) -> str:
+    """One closed poll. Where the board keeps the class's own answer in its menu, the page shows it when asked to."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    result, t = desk.look(show_result, lesson_id, secret, request.args.get("theme", "")), translate()
+    own = result.reading.path is not Path.C or "own" in request.args
+    words = result.theme.wording(t.language)
+    asked = questions(words, result.theme.window, result.grade, view.lesson.size or 0, t)
+    drawn = chart(result.release, result.benchmark, t, own=own) if result.release.n is not None else None
+    return render_template(
+        "teacher/print.html",
+        view=view,
+        result=result,
+        words=words,
+        asked=asked[-1].line,
+        lines=_lines(result, t, own=own),
+        chart=drawn,
+        own=own,
+    )
+
+
+def _lines(result: Result, t: Translate, *, own: bool) -> list[tuple[str, str]]:
+    """A title and a sentence for each thing that the board showed; a suppressed figure says why."""
+    titles = {
+        Measure.OTHERS: t("Alle de andre"),
+        Measure.MATES: t("Vores klasse, hvad vi troede"),
+        Measure.OWN: t("Vores klasse, hvad vi svarede"),
+    }
+    lines = []
+    for measure, title in titles.items():
+        if measure is not Measure.OWN or own:
+            lines.append((title, _sentence(result, measure, t)))
+    if result.benchmark is not None and result.release.n is not None:
+        lines.append((t("Hele kommunen"), sentences.benchmark(result.benchmark, result.release.n, t).text))
+    return lines
+
+
+def _sentence(result: Result, measure: Measure, t: Translate) -> str:
+    figure, n = result.release.figures[measure], result.release.n or 0
+    if isinstance(figure, Suppressed):
+        return sentences.suppressed(figure, t)
+    return (sentences.own if measure is Measure.OWN else sentences.guess)(figure, n, t).text
