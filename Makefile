@@ -5,7 +5,7 @@ PEJLING_PORT ?= 8000
 export PEJLING_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check prove lock tools
+.PHONY: help run test check prove bench lock tools
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ check: .venv/ready ## Lint, types and import contracts
 
 prove: .venv/ready ## Prove the anonymity rules aloud, by enumeration
 	@$(BIN)/python -m tests.prove
+
+bench: .venv/ready tools ## Measure class arrivals beside a naive yardstick, on SQLite and PostgreSQL
+	@$(BIN)/python -m tests.bench
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
