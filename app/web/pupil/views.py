@@ -53,7 +53,8 @@ def typed_code() -> str | Response:
     digits = _digits(request.form.get("code", ""))
     if not digits:
         return errors.page(errors.CODE_DEAD, back="/")
-    return redirect(f"/{digits}", 303) if _held() else _door(digits)
+    seated = desk.look(find_place, _held()) is not None
+    return redirect(f"/{digits}", 303) if seated else _door(digits)
 
 
 @pupil.route("/<code>", methods=["GET", "POST"])
