@@ -33,13 +33,16 @@ def take_seat(work: Work, key: str, token: str) -> None:
     seats.add(work.db, tokens.seat_hash(token), lesson.id)
 
 
-def take_reserved_seat(work: Work, held: Sequence[str]) -> str:
-    """The next reserved seat, for the pupil who is handed a device that holds the seats `held`."""
+def take_reserved_seat(work: Work, held: Sequence[str], token: str) -> None:
+    """Take the next reserved seat under `token`, for the pupil who is handed a device that holds the seats `held`.
+
+    Sent twice, it is one seat. Refusal(NO_SEAT) when none is reserved.
+    """
     lesson_id = next(iter(seats.lesson_of(work.db, [tokens.seat_hash(token) for token in held]).values()), None)
     lesson = lessons.by_id(work.db, lesson_id, lock=True) if lesson_id else None
+    if seats.lesson_of(work.db, [tokens.seat_hash(token)]):
+        return
     if lesson is None or lesson.reserved < 1:
         raise Refusal(Reason.NO_SEAT)
     lessons.change(work.db, lesson.id, reserved=lesson.reserved - 1)
-    token = tokens.mint_seat()
     seats.add(work.db, tokens.seat_hash(token), lesson.id)
-    return token

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acts import answer, code_on, join, press
 from tests.journeys.conftest import Demo
-from tests.journeys.test_lesson import answer, code_on, join
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -51,7 +51,7 @@ def test_a_planted_fault_is_found(opened: Opened, demo: Demo) -> None:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_page_of_a_pupil(opened: Opened, demo: Demo, language: str) -> None:
     board = opened(demo.lesson("skaerm-om-natten", "alkohol", classroom=f"pupil {language}"), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     code = code_on(board)
     with examined(14) as axe:
         phone = opened(f"{demo.base}/language/{language}", 320, 640)
@@ -70,8 +70,7 @@ def test_every_page_of_a_pupil(opened: Opened, demo: Demo, language: str) -> Non
         phone.click("label[for=no]")
         phone.click("main button")
         axe.look("trial answered", phone)
-        board.get_by_role("button", name="Start afstemningen").click()
-        expect(board.locator(".count")).to_be_visible()
+        press(board, "Start afstemningen", ".count")
         phone.goto(f"{demo.base}/s")
         axe.look("ballot", phone)
         phone.click("label[for=o1]")
@@ -83,8 +82,7 @@ def test_every_page_of_a_pupil(opened: Opened, demo: Demo, language: str) -> Non
         axe.look("thank-you", phone)
         phone.goto(f"{demo.base}/s?next")
         axe.look("thank-you, next question too early", phone)
-        board.get_by_role("button", name="Luk og tæl op").click()
-        expect(board.locator("#step-0")).to_be_visible()
+        press(board, "Luk og tæl op", "#step-0")
         phone.goto(f"{demo.base}/s")
         axe.look("watching", phone)
         board.locator("summary:visible").click()
@@ -98,7 +96,7 @@ def test_every_page_of_a_pupil(opened: Opened, demo: Demo, language: str) -> Non
 
 def test_the_pages_of_a_shared_screen(opened: Opened, demo: Demo) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="shared"), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     tablet = join(opened, demo, code_on(board))
     board.locator("summary").click()
     board.fill("#reserved", "1")
@@ -108,8 +106,7 @@ def test_the_pages_of_a_shared_screen(opened: Opened, demo: Demo) -> None:
     with examined(4) as axe:
         axe.look("waiting, somebody needs a screen", tablet)
         tablet.get_by_role("button", name="Giv skærmen videre").click()
-        board.get_by_role("button", name="Start afstemningen").click()
-        expect(board.locator(".count")).to_be_visible()
+        press(board, "Start afstemningen", ".count")
         tablet.goto(f"{demo.base}/s")
         axe.look("first pupil's ballot", tablet)
         answer(tablet, 1, 1, "no")
@@ -122,16 +119,11 @@ def test_the_pages_of_a_shared_screen(opened: Opened, demo: Demo) -> None:
 def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) -> None:
     board = opened(demo.links[classroom], 1024, 768)
 
-    def press(name: str, shows: str) -> None:
-        """Press a button of the board, and wait for what it leads to."""
-        board.get_by_role("button", name=name).locator("visible=true").last.click()
-        expect(board.locator(shows)).to_be_visible()
-
     lesson = board.url
     on_path_c = classroom == "9.A"
     with examined(19 if on_path_c else 21) as axe:
         axe.look("ready", board)
-        press("Vis koden", ".code")
+        press(board, "Vis koden", ".code")
         axe.look("empty lobby", board)
         board.locator("summary").click()
         axe.look("lobby's menu", board)
@@ -142,18 +134,18 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
         axe.look("trial's example", board)
         board.goto(lesson)
         board.locator("summary").click()
-        press("Lad 22 elever tage plads", "[data-some]")
+        press(board, "Lad 22 elever tage plads", "[data-some]")
         axe.look("full lobby", board)
-        press("Start afstemningen", ".count")
+        press(board, "Start afstemningen", ".count")
         axe.look("voting", board)
         board.get_by_role("link", name="Luk og tæl op").click()
         axe.look("voting, sure?", board)
         board.locator("summary").click()
-        press("Én plads mere", ".one-seat")
+        press(board, "Én plads mere", ".one-seat")
         axe.look("voting, one seat more", board)
         board.locator("summary").click()
-        press("Lad 22 elever svare", "[data-complete]")
-        press("Luk og tæl op", "#step-0")
+        press(board, "Lad 22 elever svare", "[data-complete]")
+        press(board, "Luk og tæl op", "#step-0")
         for _ in range(6 if on_path_c else 9):
             step = board.locator(".step:visible").get_attribute("id")
             axe.look(f"reveal, {step}", board)
@@ -164,7 +156,7 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
         if on_path_c:
             board.get_by_role("link", name="Vis klassens svar").locator("visible=true").click()
             axe.look("the class's own answer on path C", board)
-        press("Slut timen", "#step-0")
+        press(board, "Slut timen", "#step-0")
         axe.look("after the end", board)
         board.goto(f"{lesson}x")
         axe.look("no link", board)
@@ -182,11 +174,11 @@ def test_few_answers_paper_and_the_end_of_an_empty_lesson(opened: Opened, demo: 
         axe.look("count", board)
         for name in ("size", "ballots", "yes", "no", "skip", "others", "others_total", "mates", "mates_total"):
             board.fill(f"#{name}", "12")
-        board.get_by_role("button", name="Luk og tæl op").click()
+        press(board, "Luk og tæl op", "#error")
         axe.look("count that cannot be right", board)
         board.fill("#yes", "0")
         board.fill("#skip", "0")
-        board.get_by_role("button", name="Luk og tæl op").click()
+        press(board, "Luk og tæl op", "#step-0")
         axe.look("reveal of paper", board)
         board.goto(f"{lesson}/count")
         axe.look("nothing left to count", board)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acts import answer, code_on, join, press
 from tests.journeys.conftest import Demo
-from tests.journeys.test_lesson import answer, code_on, join
 
 Opened = Callable[..., Page]
 
@@ -14,15 +14,13 @@ def lobby(opened: Opened, demo: Demo, classroom: str) -> tuple[Page, str]:
     """A board with its code, and the teacher's link."""
     link = demo.lesson("skaerm-om-natten", "alkohol", classroom=classroom)
     board = opened(link, 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
-    expect(board.locator(".code")).to_be_visible()
+    press(board, "Vis koden", ".code")
     return board, link
 
 
 def start(board: Page) -> None:
     """Open the vote."""
-    board.get_by_role("button", name="Start afstemningen").click()
-    expect(board.locator(".count")).to_be_visible()
+    press(board, "Start afstemningen", ".count")
 
 
 def test_a_second_device_of_the_teacher_follows_and_may_close(opened: Opened, demo: Demo) -> None:
@@ -50,8 +48,7 @@ def test_the_boards_reload_and_back_button_change_nothing(opened: Opened, demo: 
     phone.get_by_role("link", name="Videre").click()
     answer(phone, 1, 1, "no")
     expect(board.locator("[data-complete]")).to_be_visible()
-    board.get_by_role("button", name="Luk og tæl op").click()
-    expect(board.locator("#step-0")).to_be_visible()
+    press(board, "Luk og tæl op", "#step-0")
     board.keyboard.press("PageDown")
     step = board.locator(".step:visible").get_attribute("id")
     board.reload()

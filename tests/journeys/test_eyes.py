@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.acts import answer, code_on, join, press
 from tests.journeys.conftest import Demo
-from tests.journeys.test_lesson import answer, code_on, join
 
 Opened = Callable[..., Page]
 
@@ -31,7 +31,7 @@ DROP_NEW_RULES = """() => {
 def pupil_pages(opened: Opened, demo: Demo, phone: Page, classroom: str) -> Iterator[str]:
     """Leads `phone` through every page of a pupil; yields the name of each."""
     board = opened(demo.lesson("skaerm-om-natten", "alkohol", classroom=classroom), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     yield "front page"
     phone.goto(f"{demo.base}/{code_on(board)}")
     yield "door"
@@ -39,8 +39,7 @@ def pupil_pages(opened: Opened, demo: Demo, phone: Page, classroom: str) -> Iter
     yield "waiting"
     phone.goto(f"{demo.base}/s/trial")
     yield "trial"
-    board.get_by_role("button", name="Start afstemningen").click()
-    expect(board.locator(".count")).to_be_visible()
+    press(board, "Start afstemningen", ".count")
     phone.goto(f"{demo.base}/s")
     yield "ballot"
     answer(phone, 1, 1, "skip")
@@ -50,20 +49,14 @@ def pupil_pages(opened: Opened, demo: Demo, phone: Page, classroom: str) -> Iter
 def board_pages(board: Page) -> Iterator[str]:
     """Leads a board with a fresh lesson of the demo to the last step; yields the name of each page."""
 
-    def press(name: str, shows: str) -> None:
-        board.get_by_role("button", name=name).locator("visible=true").click()
-        expect(board.locator(shows)).to_be_visible()
-
     yield "ready"
-    press("Vis koden", ".code")
-    board.locator("summary").click()
-    press("Lad 22 elever tage plads", "[data-some]")
+    press(board, "Vis koden", ".code")
+    press(board, "Lad 22 elever tage plads", "[data-some]")
     yield "lobby"
-    press("Start afstemningen", ".count")
+    press(board, "Start afstemningen", ".count")
     yield "voting"
-    board.locator("summary").click()
-    press("Lad 22 elever svare", "[data-complete]")
-    press("Luk og tæl op", "#step-0")
+    press(board, "Lad 22 elever svare", "[data-complete]")
+    press(board, "Luk og tæl op", "#step-0")
     while board.locator("[data-forward]:visible").count():
         yield str(board.locator(".step:visible").get_attribute("id"))
         board.locator("[data-forward]:visible").click()
@@ -108,11 +101,10 @@ def test_the_ipad_of_ten_years_ago_answers_and_shows_the_board(opened: Opened, d
 
 def test_an_old_ipad_fills_in_a_ballot_whose_newer_rules_it_drops(opened: Opened, demo: Demo) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="old"), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     ipad = join(opened, demo, code_on(board))
     ipad.set_viewport_size({"width": 768, "height": 1024})
-    board.get_by_role("button", name="Start afstemningen").click()
-    expect(board.locator(".count")).to_be_visible()
+    press(board, "Start afstemningen", ".count")
     ipad.get_by_role("link", name="Videre").click()
     ipad.evaluate(DROP_NEW_RULES)
     assert ipad.evaluate(WIDER) <= 0

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acts import code_on, press
 from tests.journeys.conftest import Demo
-from tests.journeys.test_lesson import code_on
 
 Opened = Callable[..., Page]
 
@@ -78,7 +78,7 @@ def test_a_lesson_by_keyboard_alone(opened: Opened, demo: Demo) -> None:
 
 def test_a_key_that_writes_in_a_field_does_not_climb_the_staircase(opened: Opened, demo: Demo) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="field"), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     board.locator("summary").click()
     board.locator("#reserved").focus()
     board.keyboard.press("ArrowUp")

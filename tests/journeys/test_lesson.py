@@ -5,40 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acts import answer, code_on, join, press
 from tests.journeys.conftest import Demo
 
 PUPILS = 22
-
-
-def join(opened: Callable[..., Page], demo: Demo, code: str, *, script: bool = True) -> Page:
-    """A pupil types the code in two groups and takes a seat: counted taps are clicks."""
-    phone = opened(demo.base, script=script)
-    phone.fill("#code", f"{code[:3]} {code[3:]}")
-    phone.get_by_role("button", name="Tag plads").click()
-    expect(phone.locator("h1")).to_have_text("Du er med.")
-    return phone
-
-
-def answer(phone: Page, others: int, mates: int, own: str) -> None:
-    """Four taps: two guesses, the own answer, Send."""
-    phone.click(f"label[for=o{others}]")
-    phone.click(f"label[for=m{mates}]")
-    phone.click(f"label[for={own}]")
-    phone.get_by_role("button", name="Send").click()
-    expect(phone.locator("body")).to_contain_text("Dit svar er modtaget. Det tæller én gang.")
-
-
-def code_on(board: Page) -> str:
-    """The join code as the class reads it."""
-    expect(board.locator(".code")).to_be_visible()
-    return "".join(board.locator(".code span").all_inner_texts())
 
 
 def test_a_class_of_22_goes_from_the_link_to_the_last_step(opened: Callable[..., Page], demo: Demo) -> None:
     board = opened(demo.links["7.A"], 1024, 768)
     assert "/t/" not in board.url, "the secret has left the address bar"
     assert demo.links["7.A"].split("/t/")[1] not in board.content()
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     code = code_on(board)
     assert len(code) == 6
 
@@ -49,7 +26,7 @@ def test_a_class_of_22_goes_from_the_link_to_the_last_step(opened: Callable[...,
     phones[0].get_by_role("link", name="Videre").click()
     expect(phones[0].locator("[role=status]")).to_have_text("Vent, til din lærer siger til.")
 
-    board.get_by_role("button", name="Start afstemningen").click()
+    press(board, "Start afstemningen", ".count")
     expect(board.locator(".count")).to_contain_text("0 af 22 har svaret")
     assert code not in board.content(), "the code is dead"
     for number, phone in enumerate(phones):
@@ -61,7 +38,7 @@ def test_a_class_of_22_goes_from_the_link_to_the_last_step(opened: Callable[...,
     expect(board.locator("[data-ballots]")).to_have_text(str(PUPILS))
     expect(board.locator("body")).not_to_contain_text("Højst")
 
-    board.get_by_role("button", name="Luk og tæl op").click()
+    press(board, "Luk og tæl op", "#step-0")
     shown = []
     for _ in range(8):
         heading = board.locator(".step h1:visible")
@@ -94,13 +71,11 @@ def test_a_class_of_22_goes_from_the_link_to_the_last_step(opened: Callable[...,
 
 def test_the_board_without_script_still_climbs_the_staircase(opened: Callable[..., Page], demo: Demo) -> None:
     board = opened(demo.links["7.B"], 1024, 768, script=False)
-    board.get_by_role("button", name="Vis koden").click()
-    board.locator("summary").click()
-    board.get_by_role("button", name="Lad 22 elever tage plads").click()
-    board.get_by_role("button", name="Start afstemningen").click()
-    board.locator("summary").click()
-    board.get_by_role("button", name="Lad 22 elever svare").click()
-    board.get_by_role("button", name="Luk og tæl op").click()
+    press(board, "Vis koden", ".code")
+    press(board, "Lad 22 elever tage plads", "[data-some]")
+    press(board, "Start afstemningen", ".count")
+    press(board, "Lad 22 elever svare", "[data-complete]")
+    press(board, "Luk og tæl op", "#step-0")
     expect(board.locator("#step-0")).to_be_visible()
     for step in ("step-1", "step-2", "step-3", "step-4"):
         board.get_by_role("link", name="Videre").locator("visible=true").click()
@@ -110,13 +85,11 @@ def test_the_board_without_script_still_climbs_the_staircase(opened: Callable[..
 
 def test_on_path_c_the_classs_own_answer_waits_in_the_menu(opened: Callable[..., Page], demo: Demo) -> None:
     board = opened(demo.links["9.A"], 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
-    board.locator("summary").click()
-    board.get_by_role("button", name="Lad 22 elever tage plads").click()
-    board.get_by_role("button", name="Start afstemningen").click()
-    board.locator("summary").click()
-    board.get_by_role("button", name="Lad 22 elever svare").click()
-    board.get_by_role("button", name="Luk og tæl op").click()
+    press(board, "Vis koden", ".code")
+    press(board, "Lad 22 elever tage plads", "[data-some]")
+    press(board, "Start afstemningen", ".count")
+    press(board, "Lad 22 elever svare", "[data-complete]")
+    press(board, "Luk og tæl op", "#step-0")
     visited = []
     for _ in range(6):
         visited.append(board.locator(".step:visible").get_attribute("id"))
@@ -130,9 +103,9 @@ def test_on_path_c_the_classs_own_answer_waits_in_the_menu(opened: Callable[...,
 
 def test_closing_before_all_have_answered_asks_once_more(opened: Callable[..., Page], demo: Demo) -> None:
     board = opened(demo.links["8.A"], 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     phone = join(opened, demo, code_on(board))
-    board.get_by_role("button", name="Start afstemningen").click()
+    press(board, "Start afstemningen", ".count")
     board.get_by_role("link", name="Luk og tæl op").click()
     expect(board.locator("#sure")).to_contain_text("Nogle har ikke svaret endnu.")
     board.get_by_role("button", name="Luk alligevel").click()
@@ -145,14 +118,13 @@ def test_closing_before_all_have_answered_asks_once_more(opened: Callable[..., P
 
 def test_one_more_seat_a_dead_code_and_a_device_led_back_to_its_seat(opened: Callable[..., Page], demo: Demo) -> None:
     board = opened(demo.links["8.B"], 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     first_code = code_on(board)
     phone = join(opened, demo, first_code)
-    board.get_by_role("button", name="Start afstemningen").click()
+    press(board, "Start afstemningen", ".count")
     late = opened(f"{demo.base}/{first_code}")
     expect(late.locator("h1")).to_have_text("Koden virker ikke. Se på tavlen, eller ræk hånden op.")
-    board.locator("summary").click()
-    board.get_by_role("button", name="Én plads mere").click()
+    press(board, "Én plads mere", ".one-seat")
     code = board.locator(".one-seat .code").inner_text().replace(" ", "")
     late.goto(f"{demo.base}/{code[:3]}-{code[3:]}")
     late.get_by_role("button", name="Tag plads").click()
@@ -167,9 +139,9 @@ def test_one_more_seat_a_dead_code_and_a_device_led_back_to_its_seat(opened: Cal
 @pytest.mark.parametrize("script", [True, False])
 def test_back_after_sending_shows_no_answer(opened: Callable[..., Page], demo: Demo, script: bool) -> None:
     board = opened(demo.links["9.B" if script else "8.S"], 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     phone = join(opened, demo, code_on(board), script=script)
-    board.get_by_role("button", name="Start afstemningen").click()
+    press(board, "Start afstemningen", ".count")
     expect(board.locator(".count")).to_be_visible()
     phone.get_by_role("link", name="Videre").click()
     answer(phone, 1, 1, "yes")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.acts import press
 from tests.journeys.conftest import Demo
 from tests.journeys.test_axe import examined
 
@@ -23,8 +24,7 @@ def counted(opened: Opened, demo: Demo, classroom: str, n: int, yes: int, mates:
     }  # fmt: skip
     for name, number in totals.items():
         board.fill(f"#{name}", str(number))
-    board.get_by_role("button", name="Luk og tæl op").click()
-    expect(board.locator("#step-0")).to_be_visible()
+    press(board, "Luk og tæl op", "#step-0")
     return board
 
 

@@ -86,7 +86,7 @@ def test_a_lobby_holds_forty_and_neither_a_reserved_nor_one_more_seat_is_the_for
     assert room.view().lesson.size == 40
     assert room.refused(lead_lesson.add_seat) is Reason.LOBBY_FULL
     with house.writing() as work:
-        take_reserved_seat(work, room.seats[:1])
+        take_reserved_seat(work, room.seats[:1], tokens.mint_seat())
     assert room.view().seats == 40
     assert room.refused(lead_lesson.add_seat) is Reason.LOBBY_FULL
 

@@ -112,7 +112,11 @@ def test_the_reserved_seat_is_handed_on_with_the_device(teacher: Teacher) -> Non
     assert teacher.state()["seats"] == 2
     device.post("/s", data=ballot(device))
     assert "Giv skærmen videre" in device.get("/s").get_data(as_text=True)
-    assert device.post("/s/pass").status_code == 303
+    token = re.findall(r'action="/s/pass">.*?value="([^"]+)"', device.get("/s").get_data(as_text=True))[0]
+    assert [device.post("/s/pass", data={"seat": token}).status_code for _ in range(2)] == [303, 303]
+    cookie = device.get_cookie("seat")
+    assert cookie is not None
+    assert len(cookie.value.split(".")) == 2
     thanks = device.get("/s").get_data(as_text=True)
     assert "Næste elev" in thanks
     assert "<fieldset>" not in thanks

@@ -82,7 +82,7 @@ def seat() -> str:
     if place.stand is Stand.BALLOT and (pressed_on or not place.spent):
         return _ballot(place)
     page = {Stand.WAITING: "wait", Stand.WATCHING: "watch"}.get(place.stand, "thanks")
-    return render_template(f"pupil/{page}.html", place=place, early=pressed_on)
+    return render_template(f"pupil/{page}.html", place=place, early=pressed_on, seat=tokens.mint_seat())
 
 
 @pupil.post("/s")
@@ -103,8 +103,9 @@ def cast() -> Response:
 @pupil.post("/s/pass")
 def pass_on() -> Response:
     """Hand the device to a pupil without a screen: one reserved seat more in this device's cookie."""
-    held = _held()
-    return _seated([*held, desk.serve(take_reserved_seat, held)], "/s?next")
+    held, token = _held(), _token()
+    desk.serve(take_reserved_seat, held, token)
+    return _seated([*held, *([token] if token not in held else [])], "/s?next")
 
 
 @pupil.get("/s/trial")
@@ -132,15 +133,20 @@ def _door(key: str) -> str | Response:
     if place is not None and leads_to in (None, place.lesson):
         return redirect("/s", 303)
     if request.method == "POST":
-        token = request.form.get("seat", "")
-        if token and not request.cookies:
+        if "seat" in request.form and not request.cookies:
             raise Refusal(Reason.NO_COOKIES)
-        token = token if tokens.is_seat(token) else tokens.mint_seat()
+        token = _token()
         desk.serve(take_seat, key, token)
         return _seated([token])
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     return _with_cookie("pupil/door.html", moves=place is not None)
+
+
+def _token() -> str:
+    """The token that the page with the button was made with; a script may send none."""
+    sent = request.form.get("seat", "")
+    return sent if tokens.is_seat(sent) else tokens.mint_seat()
 
 
 def _digits(typed: str) -> str:

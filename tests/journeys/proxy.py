@@ -1,4 +1,4 @@
-"""A proxy that treats requests as a weak network does: `python -m tests.network.proxy PORT UPSTREAM_PORT`.
+"""A proxy that treats requests as a weak network does: `python -m tests.journeys.proxy PORT UPSTREAM_PORT`.
 
 It is told what to do by lines on standard input, and answers each with a line when it does so:
 `pass`; `cut`: no connection lives; `lose`: a POST reaches the server and its answer is lost; `repeat`: a POST reaches

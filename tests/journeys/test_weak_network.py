@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.crash.conftest import free_port
+from tests.journeys.acts import answer, code_on, join, press
 from tests.journeys.conftest import Demo, running_demo
-from tests.journeys.test_lesson import answer, code_on, join
 
 Opened = Callable[..., Page]
 NOT_SENT = "Dit svar er ikke sendt endnu. Siden prøver selv igen."
@@ -22,7 +22,7 @@ class Network:
     """The proxy that everybody's requests go through."""
 
     def __init__(self, port: int, upstream: int) -> None:
-        command = [sys.executable, "-m", "tests.network.proxy", str(port), str(upstream)]
+        command = [sys.executable, "-m", "tests.journeys.proxy", str(port), str(upstream)]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, cwd=Path(__file__).parents[2])
         self._told()
@@ -74,10 +74,9 @@ def network(proxy: Network) -> Iterator[Network]:
 def vote(opened: Opened, demo: Demo, classroom: str, *, script: bool = True) -> tuple[Page, Page]:
     """A board with an open vote, and one pupil in front of the ballot."""
     board = opened(demo.lesson("skaerm-om-natten", "alkohol", classroom=classroom), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     phone = join(opened, demo, code_on(board), script=script)
-    board.get_by_role("button", name="Start afstemningen").click()
-    expect(board.locator(".count")).to_be_visible()
+    press(board, "Start afstemningen", ".count")
     phone.get_by_role("link", name="Videre").click()
     expect(phone.locator("fieldset")).to_have_count(3)
     return board, phone
@@ -109,14 +108,13 @@ def test_a_ballot_that_is_not_answered_is_sent_again_by_the_page_and_counts_once
 
 def test_every_post_that_arrives_twice_is_one_seat_and_one_ballot(opened: Opened, demo: Demo, network: Network) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="twice"), 1024, 768)
-    board.get_by_role("button", name="Vis koden").click()
+    press(board, "Vis koden", ".code")
     code = code_on(board)
     network.is_("repeat")
     phones = [join(opened, demo, code, script=script) for script in (True, False)]
     expect(board.locator("[data-seats]").first).to_have_text("2")
     network.is_("pass")
-    board.get_by_role("button", name="Start afstemningen").click()
-    expect(board.locator(".count")).to_be_visible()
+    press(board, "Start afstemningen", ".count")
     network.is_("repeat")
     for phone in phones:
         phone.get_by_role("link", name="Videre").click()
@@ -149,7 +147,7 @@ def test_a_slow_network_changes_nothing(opened: Opened, demo: Demo, network: Net
 def test_the_board_survives_a_lost_connection_at_every_step(opened: Opened, demo: Demo, network: Network) -> None:
     board = opened(demo.lesson("skaerm-om-natten", "alkohol", classroom="board"), 1024, 768)
 
-    def press(name: str, stays: str, leads_to: str, trouble: str) -> None:
+    def press_twice(name: str, stays: str, leads_to: str, trouble: str) -> None:
         """Press without a connection and see that the board stays; press again with one and see that it goes on."""
         network.is_(trouble)
         button = board.get_by_role("button", name=name).locator("visible=true").last
@@ -163,10 +161,10 @@ def test_the_board_survives_a_lost_connection_at_every_step(opened: Opened, demo
             button.click(no_wait_after=True)
         expect(board.locator(leads_to)).to_be_visible()
 
-    press("Vis koden", ".lead", ".code", "cut")
+    press_twice("Vis koden", ".lead", ".code", "cut")
     phone = join(opened, demo, code_on(board))
     expect(board.locator("[data-seats]").first).to_have_text("1")
-    press("Start afstemningen", ".code", ".count", "cut")
+    press_twice("Start afstemningen", ".code", ".count", "cut")
     network.is_("cut")
     expect(board.locator(".lost")).to_be_visible()
     network.is_("pass")
@@ -174,7 +172,7 @@ def test_the_board_survives_a_lost_connection_at_every_step(opened: Opened, demo
     phone.get_by_role("link", name="Videre").click()
     answer(phone, 1, 1, "no")
     expect(board.locator("[data-complete]")).to_be_visible()
-    press("Luk og tæl op", ".count", "#step-0", "cut")
+    press_twice("Luk og tæl op", ".count", "#step-0", "cut")
 
     network.is_("cut")
     for _ in range(3):
@@ -182,11 +180,11 @@ def test_the_board_survives_a_lost_connection_at_every_step(opened: Opened, demo
         board.keyboard.press("PageDown")
         expect(board.locator(f"#{step}")).to_be_hidden()
     board.locator("summary:visible").click()
-    press("Næste spørgsmål", ".step:visible", ".count", "lose")
+    press_twice("Næste spørgsmål", ".step:visible", ".count", "lose")
     network.is_("pass")
     board.reload()
     expect(board.locator(".count")).to_contain_text("0 af 1 har svaret")
     board.get_by_role("link", name="Luk og tæl op").click()
-    press("Luk alligevel", ".count", "#step-0", "lose")
+    press_twice("Luk alligevel", ".count", "#step-0", "lose")
     board.locator("summary:visible").click()
-    press("Slut timen", ".step:visible", "#step-0", "lose")
+    press_twice("Slut timen", ".step:visible", "#step-0", "lose")
