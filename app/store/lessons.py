@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
@@ -21,6 +21,11 @@ _LESSON = (
     .join(classroom, lesson.c.classroom_id == classroom.c.id)
     .join(school, classroom.c.school_id == school.c.id)
 )
+# Built once: every page of every pupil asks one of these.
+_BY_ID = _LESSON.where(lesson.c.id == bindparam("key"))
+_BY_ID_HELD = _BY_ID.with_for_update(of=lesson)
+_BY_DOOR = _LESSON.where(or_(lesson.c.code == bindparam("key"), lesson.c.door == bindparam("key")))
+_BY_DOOR_HELD = _BY_DOOR.with_for_update(of=lesson)
 
 
 def add(transaction: Transaction, lesson_id: str, classroom_id: str, audience: Audience) -> None:
@@ -37,12 +42,12 @@ def add_link(transaction: Transaction, lesson_id: str, link_hash: bytes) -> None
 
 def by_id(transaction: Transaction, lesson_id: str, *, lock: bool = False) -> Lesson | None:
     """The lesson; with `lock` it is held until the transaction ends."""
-    return _one(transaction, lesson.c.id == lesson_id, lock)
+    return _one(transaction, _BY_ID_HELD if lock else _BY_ID, lesson_id)
 
 
 def by_door(transaction: Transaction, key: str, *, lock: bool = False) -> Lesson | None:
     """The lesson that `key`, a join code or a QR token, opens now."""
-    return _one(transaction, or_(lesson.c.code == key, lesson.c.door == key), lock)
+    return _one(transaction, _BY_DOOR_HELD if lock else _BY_DOOR, key)
 
 
 def of_link(transaction: Transaction, link_hash: bytes) -> str | None:
@@ -86,9 +91,8 @@ def remove(transaction: Transaction, lesson_id: str) -> None:
     transaction.execute(delete(lesson).where(lesson.c.id == lesson_id))
 
 
-def _one(transaction: Transaction, where: ColumnElement[bool], lock: bool) -> Lesson | None:
-    query = _LESSON.where(where)
-    row = transaction.execute(query.with_for_update(of=lesson) if lock else query).first()
+def _one(transaction: Transaction, query: Select[Any], key: str) -> Lesson | None:
+    row = transaction.execute(query, {"key": key}).first()
     return None if row is None else _lesson(row)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, bindparam, or_, select, update
 
 from app.domain.poll import Poll, PollState, Run, Week
 from app.domain.release import Ruler
@@ -12,6 +12,15 @@ from app.store.database import Transaction
 from app.store.tables import lesson, poll, release, seat
 
 _POLL = select(*poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper"])
+# Built once: every page and every ballot of every pupil asks one of these.
+_OF_LESSON = _POLL.where(poll.c.lesson_id == bindparam("lesson")).order_by(poll.c.position)
+_FOR_CAST = (
+    _POLL.add_columns(lesson.c.size)
+    .join(lesson, poll.c.lesson_id == lesson.c.id)
+    .join(seat, seat.c.lesson_id == lesson.c.id)
+    .where(seat.c.hash == bindparam("seat"), poll.c.theme == bindparam("theme"))
+    .with_for_update(read=True, of=poll)
+)
 
 
 def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme) -> None:
@@ -31,7 +40,7 @@ def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, t
 
 def of_lesson(transaction: Transaction, lesson_id: str) -> tuple[Poll, ...]:
     """The polls of a lesson in the order they are asked."""
-    rows = transaction.execute(_POLL.where(poll.c.lesson_id == lesson_id).order_by(poll.c.position))
+    rows = transaction.execute(_OF_LESSON, {"lesson": lesson_id})
     return tuple(_poll(row) for row in rows)
 
 
@@ -40,9 +49,7 @@ def for_cast(transaction: Transaction, seat_hash: bytes, theme: str) -> tuple[Po
 
     The poll is held so that it cannot be closed before the transaction ends, while other casts go on.
     """
-    query = _POLL.add_columns(lesson.c.size).join(lesson, poll.c.lesson_id == lesson.c.id)
-    query = query.join(seat, seat.c.lesson_id == lesson.c.id).where(seat.c.hash == seat_hash, poll.c.theme == theme)
-    row = transaction.execute(query.with_for_update(read=True, of=poll)).first()
+    row = transaction.execute(_FOR_CAST, {"seat": seat_hash, "theme": theme}).first()
     return None if row is None else (_poll(row), row.size)
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from app.store.database import Transaction
 from app.store.tables import seat
 
+_ADD = seat.insert()
+_ALIVE = select(seat.c.hash, seat.c.lesson_id).where(seat.c.hash.in_(bindparam("hashes", expanding=True)))
+
 
 def add(transaction: Transaction, seat_hash: bytes, lesson_id: str) -> None:
     """One more seat in a lesson."""
-    transaction.execute(seat.insert().values(hash=seat_hash, lesson_id=lesson_id))
+    transaction.execute(_ADD, {"hash": seat_hash, "lesson_id": lesson_id})
 
 
 def count(transaction: Transaction, lesson_id: str) -> int:
@@ -20,7 +23,7 @@ def count(transaction: Transaction, lesson_id: str) -> int:
 
 def lesson_of(transaction: Transaction, hashes: Sequence[bytes]) -> dict[bytes, str]:
     """The lessons of those seats that are alive."""
-    rows = transaction.execute(select(seat.c.hash, seat.c.lesson_id).where(seat.c.hash.in_(hashes)))
+    rows = transaction.execute(_ALIVE, {"hashes": hashes})
     return {bytes(row.hash): row.lesson_id for row in rows}
 
 

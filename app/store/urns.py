@@ -2,24 +2,32 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.database import Transaction
 from app.store.tables import spent, urn
 
+_SPEND = {
+    name: kind.insert(spent).on_conflict_do_nothing().returning(spent.c.seat_hash)
+    for name, kind in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_DROP = urn.insert()
+_SPENT_AMONG = select(spent.c.seat_hash).where(
+    spent.c.poll_id == bindparam("poll"), spent.c.seat_hash.in_(bindparam("hashes", expanding=True))
+)
+
 
 def spend(transaction: Transaction, poll_id: str, seat_hash: bytes) -> bool:
     """Mark a seat as spent in a poll; False when it was spent before. Of two at once exactly one is told True."""
-    insert = sqlite.insert if transaction.dialect.name == "sqlite" else postgresql.insert
-    mark = insert(spent).values(poll_id=poll_id, seat_hash=seat_hash).on_conflict_do_nothing()
     # Not rowcount, which a driver may leave unknown for an insert: a mark set without its box would lose a ballot.
-    return transaction.execute(mark.returning(spent.c.seat_hash)).first() is not None
+    mark = _SPEND[transaction.dialect.name]
+    return transaction.execute(mark, {"poll_id": poll_id, "seat_hash": seat_hash}).first() is not None
 
 
 def drop(transaction: Transaction, poll_id: str, key: bytes, box: bytes) -> None:
     """Put one sealed ballot into the urn under a random key."""
-    transaction.execute(urn.insert().values(poll_id=poll_id, key=key, box=box))
+    transaction.execute(_DROP, {"poll_id": poll_id, "key": key, "box": box})
 
 
 def boxes(transaction: Transaction, poll_id: str) -> list[bytes]:
@@ -35,8 +43,7 @@ def spent_count(transaction: Transaction, poll_id: str) -> int:
 
 def spent_among(transaction: Transaction, poll_id: str, hashes: Sequence[bytes]) -> set[bytes]:
     """Those of the seats that have cast their ballot in the poll."""
-    query = select(spent.c.seat_hash).where(spent.c.poll_id == poll_id, spent.c.seat_hash.in_(hashes))
-    return {bytes(found) for found in transaction.scalars(query)}
+    return {bytes(found) for found in transaction.scalars(_SPENT_AMONG, {"poll": poll_id, "hashes": hashes})}
 
 
 def empty(transaction: Transaction, poll_id: str) -> None:

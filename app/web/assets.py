@@ -1,6 +1,7 @@
 """Static files under addresses that carry their digest, so that they may be kept for ever and changed at any time."""
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, send_from_directory
@@ -28,5 +29,5 @@ def install(app: Flask, folder: Path) -> None:
         return response
 
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["text_of"] = lambda name: (folder / name).read_text(encoding="utf-8")
+    app.jinja_env.globals["text_of"] = lru_cache(lambda name: (folder / name).read_text(encoding="utf-8"))
     app.add_url_rule("/static/<digest>/<path:name>", "asset", serve_asset)

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, current_app, g, request
@@ -85,9 +86,13 @@ def inline(element: str, text: str) -> Markup:
 
     For constants of the build only.
     """
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    g.setdefault("inline", {})[f"{element}-src"] = f" 'sha256-{digest}'"
+    g.setdefault("inline", {})[f"{element}-src"] = f" 'sha256-{_digest(text)}'"
     return Markup(f"<{element}>{text}</{element}>")  # noqa: S704 - a constant of the build
+
+
+@lru_cache
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 class _ConfiguredAddress:

@@ -12,6 +12,7 @@ from app.services.cast_ballot import cast_ballot
 from app.services.find_place import Place, Stand, find_place
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
 from app.web import desk, errors, guards
+from app.web.fields import ballot_fields
 from app.web.language import translate
 from app.web.pupil.wrong_codes import WrongCodes
 
@@ -111,7 +112,8 @@ def pass_on() -> Response:
 @pupil.get("/s/trial")
 def trial() -> str:
     """A question about nothing, while one waits in the lobby."""
-    return render_template("pupil/trial.html", questions=trial_questions(translate()), size=TRIAL_SIZE)
+    t = translate()
+    return render_template("pupil/trial.html", fields=ballot_fields(trial_questions(t), TRIAL_SIZE, t.language))
 
 
 @pupil.post("/s/trial")
@@ -128,9 +130,9 @@ def tried() -> str:
 
 def _door(key: str) -> str | Response:
     """One button that takes a seat. A device that has a seat is led to it, except from another lesson's good code."""
-    place = desk.look(find_place, _held())
-    leads_to = desk.look(lesson_behind, key)
-    if place is not None and leads_to in (None, place.lesson):
+    held = _held()
+    place = desk.look(find_place, held) if held else None
+    if place is not None and desk.look(lesson_behind, key) in (None, place.lesson):
         return redirect("/s", 303)
     if request.method == "POST":
         if "seat" in request.form and not request.cookies:
@@ -138,7 +140,7 @@ def _door(key: str) -> str | Response:
         token = _token()
         desk.serve(take_seat, key, token)
         return _seated([token])
-    if leads_to is None:
+    if desk.look(lesson_behind, key) is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     return _with_cookie("pupil/door.html", moves=place is not None)
 
@@ -185,6 +187,6 @@ def _ballot(place: Place) -> str:
         "pupil/ballot.html",
         place=place,
         words=words,
-        questions=questions(words, theme.window, place.grade, place.size, t),
+        fields=ballot_fields(questions(words, theme.window, place.grade, place.size, t), place.size, t.language),
         token=tokens.prove(guards.secret_key(), "ballot", place.turn or ""),
     )

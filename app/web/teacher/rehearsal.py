@@ -1,5 +1,7 @@
 """Try the whole lesson: the pages of board and pupil with an invented class, without log-in and stored nowhere."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -11,6 +13,7 @@ from app.services.rehearse import Stage, rehearsed_class, rehearsed_place, rehea
 from app.services.seed_demo import FIRST_THEME
 from app.store.demo import DemoClass, classes
 from app.web import desk, guards
+from app.web.fields import ballot_fields
 from app.web.language import translate
 from app.web.teacher.reveal import staircase
 
@@ -42,7 +45,9 @@ def vote() -> str:
 @rehearsal.get("/ballot")
 def ballot() -> str:
     """The pupil's ballot."""
-    return render_template("pupil/ballot.html", place=rehearsed_place(*_played()), token="", **_asked(), **_SIGNS)
+    place, asked, t = rehearsed_place(*_played()), _asked(), translate()
+    fields = ballot_fields(asked["questions"], place.size, t.language)
+    return render_template("pupil/ballot.html", place=place, token="", words=asked["words"], fields=fields, **_SIGNS)
 
 
 @rehearsal.post("/ballot")
@@ -77,7 +82,7 @@ def _played() -> tuple[DemoClass, Theme]:
     return rehearsed_class(classes(resource_root() / "surveys")), desk.house().themes[FIRST_THEME]
 
 
-def _asked() -> dict[str, object]:
+def _asked() -> dict[str, Any]:
     (played, theme), t = _played(), translate()
     words = theme.wording(t.language)
     place = rehearsed_place(played, theme)
