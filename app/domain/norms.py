@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.release import Band, Release
-from app.domain.theme import Direction, Measure
+from app.domain.theme import Direction, Measure, Talk
 
 
 class Misperception(StrEnum):
@@ -62,6 +62,20 @@ def read(release: Release, direction: Direction) -> Reading:
     return Reading(name, path, _difference(mates, own) if mates else None)
 
 
+def talk(release: Release, direction: Direction) -> Talk:
+    """What the result gives to talk about; like everything here from the bands alone."""
+    own, mates = release.band(Measure.OWN), release.band(Measure.MATES)
+    if own is None or release.n is None:
+        return Talk.NO_FIGURE
+    if _reaches_half(own, release.n, direction):
+        return Talk.MAJORITY
+    if mates is None:
+        return Talk.FEW_GUESSES
+    if _above(mates, own):
+        return Talk.OVERSTATED
+    return Talk.UNDERSTATED if _below(mates, own) else Talk.AGREED
+
+
 def steps(release: Release, path: Path, has_benchmark: bool) -> tuple[Step, ...]:
     """The steps that the board climbs; on path C the class's own answer waits outside them.
 
@@ -86,13 +100,15 @@ def _path(mates: Band | None, own: Band, n: int, direction: Direction) -> Path:
     """C, A, B in the order that decides; a plain norm message on C makes things worse (Schultz et al. 2007,
     the boomerang effect: doi 10.1111/j.1467-9280.2007.01917.x)."""
     above, below = bool(mates and _above(mates, own)), bool(mates and _below(mates, own))
-    if direction is Direction.WANTED:
-        majority, worse, better = 2 * own.low <= n, above, below
-    else:
-        majority, worse, better = 2 * own.high >= n, below, above
-    if majority or worse:
+    worse, better = (above, below) if direction is Direction.WANTED else (below, above)
+    if _reaches_half(own, n, direction) or worse:
         return Path.C
     return Path.A if better else Path.B
+
+
+def _reaches_half(own: Band, n: int, direction: Direction) -> bool:
+    """The side that the school would like smaller may be half of the class or more."""
+    return 2 * own.low <= n if direction is Direction.WANTED else 2 * own.high >= n
 
 
 def _name(mates: Band, own: Band, n: int, direction: Direction) -> Misperception:

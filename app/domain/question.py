@@ -8,12 +8,15 @@ from app.domain.theme import Measure, Window, Wording
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question as a pupil reads it: heading, the group it is about (None for oneself), and the exact line."""
+    """One question as a pupil reads it: heading, the group it is about (None for oneself), and the exact line.
+
+    `hint` says what to press in a special case."""
 
     measure: Measure
     heading: str
     group: str | None
     line: str
+    hint: str = ""
 
 
 def questions(words: Wording, window: Window, grade: int, size: int, t: Translate) -> tuple[Question, ...]:
@@ -32,7 +35,7 @@ def questions(words: Wording, window: Window, grade: int, size: int, t: Translat
             t("Tænk på jer {size}, der er her i dag. Du tæller selv med.", size=size),
             t("{window}: Hvor mange af jer tror du har {has_done}?", window=label, has_done=words.has_done),
         ),
-        Question(Measure.OWN, words.own, None, f"{label}: {words.own_window}"),
+        Question(Measure.OWN, words.own, None, f"{label}: {words.own_window}", words.own_hint),
     )
 
 

@@ -56,13 +56,24 @@ class Folder(StrEnum):
     EVERYDAY = "hverdag"
 
 
+class Talk(StrEnum):
+    """What a result gives a class to talk about; the names of the tables in surveys/talk/cards.toml."""
+
+    OVERSTATED = "overdrivelse"
+    AGREED = "gaettede-rigtigt"
+    UNDERSTATED = "underdrivelse"
+    MAJORITY = "flertal"
+    FEW_GUESSES = "faa-gaet"
+    NO_FIGURE = "intet-tal"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One language's words for a theme.
 
     `doing` follows "Hvor mange ...", `has_done` follows "har", `own` is the question in the present tense,
-    `own_window` the same question about the window, `means` the threshold.
-    `cards` holds the discussion cards by path ("A", "B", "C").
+    `own_window` the same question about the window, `own_hint` what to press in a special case ("" for none), `means`
+    the threshold. `cards` holds the discussion cards by result.
     """
 
     title: str
@@ -71,7 +82,8 @@ class Wording:
     own: str
     own_window: str
     means: str
-    cards: Mapping[str, tuple[str, ...]]
+    own_hint: str
+    cards: Mapping[Talk, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.domain.theme import Care, Direction, Folder, Theme, Themes, Window, Wording
+from app.domain.theme import Care, Direction, Folder, Talk, Theme, Themes, Window, Wording
 
-_PATHS = ("A", "B", "C")
 _FIELDS = {"key", "family", "edition", "grades", "window", "direction", "care", "folder"}
 _WORDS = {"title", "doing", "has_done", "own", "own_window", "means"}
+_CARDS = "talk/cards.toml"
 _LANGUAGES = ("da", "en")
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -23,18 +23,17 @@ class ThemeError(ValueError):
         super().__init__(f"{file}: {key}: {reason}")
 
 
+Cards = Mapping[Talk, tuple[str, ...]]
+
+
 def load(folder: Path) -> Themes:
     """Every theme of a folder by its key; raises ThemeError for the first that is not right."""
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise ThemeError(str(folder), "*.toml", "no survey file here")
-    themes = [read(file) for file in files]
+    shared = _Reader(folder / _CARDS)
+    themes = [_Reader(file).theme(shared) for file in files]
     return {theme.key: theme for theme in themes}
-
-
-def read(file: Path) -> Theme:
-    """One theme from its file; raises ThemeError."""
-    return _Reader(file).theme()
 
 
 class _Reader:
@@ -42,11 +41,13 @@ class _Reader:
         self.file = file
         try:
             self.table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise ThemeError(file.name, "-", "is missing") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ThemeError(file.name, "-", f"not TOML in UTF-8: {error}") from None
 
-    def theme(self) -> Theme:
-        """The whole file as a theme, checked field by field."""
+    def theme(self, shared: "_Reader") -> Theme:
+        """The whole file as a theme, checked field by field; cards that it does not give are the shared ones."""
         self._known(self.table, _FIELDS | set(_LANGUAGES), "")
         key = self._text(self.table, "key")
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
@@ -59,24 +60,37 @@ class _Reader:
             edition=self._typed(self.table, "edition", int, "a whole number from 1", lambda value: value >= 1),
             grades=self._grades(),
             window=self._one_of(Window, "window"),
-            direction=self._one_of(Direction, "direction"),
+            direction=(direction := self._one_of(Direction, "direction")),
             care=self._one_of(Care, "care"),
             folder=self._one_of(Folder, "folder"),
-            wordings=self._wordings(),
+            wordings=self._wordings(shared, direction),
         )
 
-    def _wordings(self) -> Mapping[str, Wording]:
+    def shared_cards(self, language: str, direction: Direction) -> Cards:
+        """The cards of every result, for acts of one direction."""
+        where = f"{language}.{direction}."
+        table = self._typed(self.table.get(language, {}), direction, dict, "a table of cards", prefix=f"{language}.")
+        self._known(table, set(Talk), where)
+        return {result: self._cards(table, result, where) for result in Talk}
+
+    def _wordings(self, shared: "_Reader", direction: Direction) -> Mapping[str, Wording]:
         if "da" not in self.table:
             self._refuse("da", "the Danish words are missing")
-        return {language: self._wording(language) for language in _LANGUAGES if language in self.table}
+        return {
+            language: self._wording(language, shared.shared_cards(language, direction))
+            for language in _LANGUAGES
+            if language in self.table
+        }
 
-    def _wording(self, language: str) -> Wording:
-        table = self._typed(self.table, language, dict, "a table of words")
-        self._known(table, _WORDS | {"cards"}, f"{language}.")
-        cards = self._typed(table, "cards", dict, "a table with A, B and C", prefix=f"{language}.")
-        self._known(cards, set(_PATHS), f"{language}.cards.")
+    def _wording(self, language: str, shared: Cards) -> Wording:
+        table = {"own_hint": "", "cards": {}, **self._typed(self.table, language, dict, "a table of words")}
+        self._known(table, _WORDS | {"own_hint", "cards"}, f"{language}.")
+        own = self._typed(table, "cards", dict, "a table of cards", prefix=f"{language}.")
+        self._known(own, set(Talk), f"{language}.cards.")
         words = {name: self._text(table, name, f"{language}.") for name in sorted(_WORDS)}
-        return Wording(**words, cards={path: self._cards(cards, path, f"{language}.cards.") for path in _PATHS})
+        hint = str(self._typed(table, "own_hint", str, "a text", prefix=f"{language}."))
+        cards = {Talk(result): self._cards(own, result, f"{language}.cards.") for result in own}
+        return Wording(**words, own_hint=hint, cards={**shared, **cards})
 
     def _cards(self, table: Mapping[str, Any], path: str, prefix: str) -> tuple[str, ...]:
         cards = self._typed(table, path, list, "a list of sentences", bool, prefix)

@@ -101,7 +101,14 @@ def test_a_family_is_asked_once_and_once_more(
 
 def test_the_three_questions_are_the_methods_own_words() -> None:
     words = Wording(
-        "Skærm", "bruger en skærm", "brugt en skærm", "Bruger du selv en skærm?", "Har du selv brugt en?", "Alt.", {}
+        "Skærm",
+        "bruger en skærm",
+        "brugt en skærm",
+        "Bruger du selv en skærm?",
+        "Har du selv brugt en?",
+        "Alt.",
+        "",
+        {},
     )
     asked = questions(words, Window.DAYS_7, 7, 22, danish)
     assert [(each.heading, each.group, each.line) for each in asked] == [

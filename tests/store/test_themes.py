@@ -1,11 +1,12 @@
 """The loader of themes: the real files are right, and every wrong one is refused with file, key and reason."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from app.config import resource_root
-from app.domain.theme import Direction
+from app.domain.theme import Direction, Talk
 from app.store import themes
 
 GOOD = """\
@@ -24,9 +25,7 @@ own = "Prøver du?"
 own_window = "Har du prøvet?"
 means = "At prøve."
 [da.cards]
-A = ["Et kort?"]
-B = ["Et kort?"]
-C = ["Et kort?"]
+flertal = ["Et kort?"]
 """.replace('"prøve"', '"proeve"')
 
 # What is wrong, by what is put in the place of what; and the key and the reason that the refusal names.
@@ -54,15 +53,20 @@ WRONG = [
     ('"Prøver du?"', '"  "', "da.own", "must be a text"),
     ('"At prøve."', "3", "da.means", "must be a text"),
     ('means = "At prøve."', 'means = "At prøve."\nmeaning = "?"', "da.meaning", "is not a field of a theme"),
-    ('C = ["Et kort?"]\n', "", "da.cards.C", "is missing"),
-    ('C = ["Et kort?"]', "C = []", "da.cards.C", "must be a list of sentences"),
-    ('C = ["Et kort?"]', 'C = ["", "Et kort?"]', "da.cards.C", "every card is a sentence"),
-    ('C = ["Et kort?"]', "C = [1]", "da.cards.C", "every card is a sentence"),
-    ('C = ["Et kort?"]', 'C = ["Et kort?"]\nD = ["Et kort?"]', "da.cards.D", "is not a field of a theme"),
-    ('[da.cards]\nA = ["Et kort?"]\nB = ["Et kort?"]\nC = ["Et kort?"]\n', "", "da.cards", "is missing"),
+    ('flertal = ["Et kort?"]', "flertal = []", "da.cards.flertal", "must be a list of sentences"),
+    ('["Et kort?"]', '["", "Et kort?"]', "da.cards.flertal", "every card is a sentence"),
+    ('["Et kort?"]', "[1]", "da.cards.flertal", "every card is a sentence"),
+    ("flertal", "A", "da.cards.A", "is not a field of a theme"),
+    ('means = "At prøve."', 'means = "At prøve."\nown_hint = 3', "da.own_hint", "must be a text"),
     ("edition = 1", "edition = ", "-", "not TOML in UTF-8"),
     ("edition = 1", "edition = 1\nedition = 2", "-", "not TOML in UTF-8"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def shared_cards(tmp_path: Path) -> None:
+    """The cards that themes share."""
+    shutil.copytree(resource_root() / "surveys" / "talk", tmp_path / "talk")
 
 
 @pytest.mark.parametrize(("what", "by", "key", "reason"), WRONG)
@@ -100,8 +104,24 @@ def test_a_right_theme_is_read_whole_and_is_its_own_family(tmp_path: Path) -> No
     (theme,) = themes.load(tmp_path).values()
     assert (theme.key, theme.family, theme.edition, theme.grades) == ("proeve", "proeve", 1, (6, 7))
     assert theme.direction is Direction.UNWANTED
-    assert theme.wording("da").cards == {"A": ("Et kort?",), "B": ("Et kort?",), "C": ("Et kort?",)}
+    cards = theme.wording("da").cards
+    assert set(cards) == set(Talk)
+    assert cards[Talk.MAJORITY] == ("Et kort?",), "its own where it has one"
+    assert len(cards[Talk.OVERSTATED]) > 3, "the shared ones elsewhere"
     assert theme.wording("en") is theme.wording("da"), "a language that is not written yet is read in Danish"
+
+
+def test_a_wanted_act_has_cards_of_its_own_direction(tmp_path: Path) -> None:
+    (tmp_path / "proeve.toml").write_text(GOOD.replace("unwanted", "wanted"), encoding="utf-8")
+    (theme,) = themes.load(tmp_path).values()
+    assert "flere" in theme.wording("da").cards[Talk.OVERSTATED][0]
+
+
+def test_without_the_shared_cards_nothing_is_read(tmp_path: Path) -> None:
+    (tmp_path / "proeve.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "talk" / "cards.toml").unlink()
+    with pytest.raises(themes.ThemeError, match=r"^cards\.toml: -: is missing"):
+        themes.load(tmp_path)
 
 
 def test_a_family_that_is_given_is_kept(tmp_path: Path) -> None:

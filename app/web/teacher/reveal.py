@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
-from app.domain.norms import Misperception, Path, Step, steps
+from app.domain.norms import Misperception, Path, Step, steps, talk
 from app.domain.question import TRIAL_SIZE, trial_questions
 from app.domain.release import Band, Figure, Release, Suppressed
 from app.domain.theme import Measure
@@ -179,8 +179,8 @@ class _Stairs:
 
     def talk(self) -> list[Stair]:
         """The discussion cards, one at a time; the last one is always the same."""
-        t, path = self.t, self.result.reading.path
-        cards = self.result.theme.wording(t.language).cards[Path.B if path is Path.D else path]
+        t, theme = self.t, self.result.theme
+        cards = theme.wording(t.language).cards[talk(self.release, theme.direction)]
         cards = (*cards, t("Hvad kunne I ønske jer?"))
         say = t("Tal sammen to og to i tre minutter.")
         return [Stair(f"step-8-{number}", card, say=say) for number, card in enumerate(cards, 1)]
