@@ -13,6 +13,7 @@ import click
 
 from app import config, open_house, server
 from app.domain.lesson import MAX_POLLS
+from app.domain.refusal import Refusal
 from app.domain.theme import Audience, Theme
 from app.services import backup as backups
 from app.services.house import House
@@ -21,7 +22,9 @@ from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
 from app.store.backups import BackupError
 from app.store.database import Database, DatabaseUnavailable
+from app.web.errors import ANSWERS
 
+UNAVAILABLE = "Databasen kan ikke nås, eller den mangler: pejling db upgrade."
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -35,10 +38,20 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
             return command(*args, **kwargs)
         except (config.SettingError, themes.ThemeError, server.AddressInUseError, BackupError) as error:
             raise click.ClickException(str(error)) from None
+        except Refusal as refusal:
+            raise click.ClickException(ANSWERS[refusal.reason].sentence) from None
         except DatabaseUnavailable:
-            raise click.ClickException("Databasen kan ikke nås, eller den mangler: pejling db upgrade.") from None
+            raise click.ClickException(UNAVAILABLE) from None
 
     return run
+
+
+def _checked_house(settings: config.Settings) -> House:
+    """The house; what is wrong with themes, folders or database is said before anything is done."""
+    house = open_house(settings)
+    if house.database.fault():
+        raise click.ClickException(UNAVAILABLE)
+    return house
 
 
 def _settings() -> config.Settings:
@@ -58,7 +71,7 @@ def serve(host: str, port: int) -> None:
     """Start serveren."""
     address = config.serving_address(host, port, os.environ)
     settings = config.from_environment(os.environ, base_url=address)
-    open_house(settings).database.dispose()  # what is wrong with themes, folders or database is said before serving
+    _checked_house(settings).database.dispose()
     server.serve(settings, host, port)
 
 
@@ -106,7 +119,7 @@ def lesson(
 ) -> None:
     """Lav en time, og skriv lærerens link."""
     settings = _settings()
-    house = open_house(settings)
+    house = _checked_house(settings)
     names = [classroom] if count is None else [f"{classroom}-{number}" for number in range(1, count + 1)]
     chosen = _themes(house, keys, grade)
     made = []
@@ -161,7 +174,7 @@ def upgrade() -> None:
 @_plain_errors
 def backup(file: Path) -> None:
     """Gem alt undtagen urner og nøgler i FILE."""
-    click.echo(f"Gemt: {backups.backup(open_house(_settings()), file)} rækker.")
+    click.echo(f"Gemt: {backups.backup(_checked_house(_settings()), file)} rækker.")
 
 
 @main.command()
@@ -169,4 +182,4 @@ def backup(file: Path) -> None:
 @_plain_errors
 def restore(file: Path) -> None:
     """Læg sikkerhedskopien FILE tilbage. Afstemninger, der var i gang, bortfalder."""
-    click.echo(f"Lagt tilbage: {backups.restore(open_house(_settings()), file)} rækker.")
+    click.echo(f"Lagt tilbage: {backups.restore(_checked_house(_settings()), file)} rækker.")

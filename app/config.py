@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 MIN_SECRET = 32
+_DEFAULT_PORT = {"http": 80, "https": 443}
 
 
 class SettingError(ValueError):
@@ -80,10 +81,17 @@ def _database_url(text: str) -> str:
 
 
 def _base_url(text: str) -> str:
-    address = urlsplit(text)
-    if address.scheme not in ("http", "https") or not address.hostname or address.path not in ("", "/"):
+    try:
+        address = urlsplit(text)
+        port = address.port
+    except ValueError:
+        address, port = urlsplit(""), None
+    more = address.path.strip("/") or address.query or address.fragment or address.username
+    if address.scheme not in ("http", "https") or not address.hostname or more:
         raise SettingError(f"PEJLING_BASE_URL skal ligne https://pejling.example.dk, men er {text!r}.")
-    return f"{address.scheme}://{address.netloc}"
+    # As a browser writes it, or the origin that it sends would be taken for another site's.
+    host = f"[{address.hostname}]" if ":" in address.hostname else address.hostname
+    return f"{address.scheme}://{host}" + (f":{port}" if port not in (None, _DEFAULT_PORT[address.scheme]) else "")
 
 
 def _secret(text: str | None) -> bytes | None:
@@ -105,7 +113,7 @@ def _usable_folder(folder: Path, name: str) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = folder / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process may have been here at the same moment
     except OSError as error:
         raise SettingError(f"{name}: der kan ikke skrives i mappen {folder} ({error.strerror}).") from None
     return folder

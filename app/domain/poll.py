@@ -71,8 +71,8 @@ def school_year(day: date) -> int:
 
 def current(polls: Sequence[Poll]) -> Poll:
     """The poll that the room is at: the one that votes, else the last one that ended, else the first one waiting."""
-    for state in (PollState.VOTING, PollState.CLOSED, PollState.LAPSED):
-        if found := [poll for poll in polls if poll.state is state]:
+    for states in ((PollState.VOTING,), (PollState.CLOSED, PollState.LAPSED)):
+        if found := [poll for poll in polls if poll.state in states]:
             return found[-1]
     return polls[0]
 

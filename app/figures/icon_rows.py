@@ -52,5 +52,5 @@ def _table(band: Band, n: int, t: Translate) -> tuple[tuple[str, str], ...]:
     return (
         (t("Helt sikkert"), str(band.low)),
         (t("Måske"), str(band.high - band.low)),
-        (t("Ikke talt med"), str(n - band.high)),
+        (t("De andre figurer"), str(n - band.high)),
     )

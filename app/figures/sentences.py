@@ -73,6 +73,8 @@ def never_exact(band: Band, t: Translate) -> str:
 
 def difference(band: Band, name: Misperception, t: Translate) -> Sentence:
     """By how many pupils belief and answers differ, smallest and largest possible."""
+    if name is Misperception.UNDERSTATEMENT and band.low == 0:
+        return _keyed(t("Vi gættede på *op til {high}* færre, end der svarede ja.", high=band.high))
     if name is Misperception.UNDERSTATEMENT:
         return _keyed(t("Vi gættede på *{low} til {high}* færre, end der svarede ja.", low=band.low, high=band.high))
     return _keyed(t("Vi gættede på *{low} til {high}* flere, end der svarede ja.", low=band.low, high=band.high))

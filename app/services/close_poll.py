@@ -16,7 +16,7 @@ def close_poll(work: Work, lesson_id: str, secret: str) -> None:
     """Close the poll that votes, with the link that opened it. Final: no late ballot, no reopening.
 
     Excludes casts by the poll's lock. A crash before the commit leaves the poll open, to be closed again. Closing when
-    no poll votes and one is closed changes nothing. Raises Refusal: WRONG_STATE, OPENED_BY_OTHER_LINK, KEY_MISSING.
+    no poll votes and one is closed changes nothing. Raises Refusal: WRONG_STATE, OPENED_BY_OTHER_LINK, KEY_LOST.
     """
     lesson = lesson_of(work, lesson_id, secret)
     asked = polls.of_lesson(work.db, lesson_id)
@@ -37,7 +37,7 @@ def close_poll(work: Work, lesson_id: str, secret: str) -> None:
 def _count(work: Work, lesson: Lesson, poll: Poll, secret: str) -> Tally:
     share = work.keys.share(poll.id)
     if share is None or lesson.size is None:
-        raise Refusal(Reason.KEY_MISSING)
+        raise Refusal(Reason.KEY_LOST)
     if urn.public_key(secret, share) != poll.public_key:
         raise Refusal(Reason.OPENED_BY_OTHER_LINK)
     plaintexts = urn.open_boxes(urns.boxes(work.db, poll.id), secret, share)

@@ -56,8 +56,9 @@ class House:
         for act in work.afterwards:
             try:
                 act()
-            except OSError as error:  # committed all the same; the sweep tries again
-                logger.warning("left for the sweep: %s", error.strerror)
+            except Exception as error:
+                # Committed all the same, and the sweep tries again; the message could hold a path and is not logged.
+                logger.warning("left for the sweep: %s", type(error).__name__)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:

@@ -43,7 +43,7 @@ def restart_lobby(work: Work, lesson_id: str, secret: str) -> None:
     lesson = lesson_of(work, lesson_id, secret, lock=True)
     _require(lesson, LessonState.LOBBY)
     seats.remove_all(work.db, lesson_id)
-    lessons.change(work.db, lesson_id, reserved=0, **_new_doors(work))
+    lessons.change(work.db, lesson_id, reserved=0, ends_hour=hour_after(work.hour), **_new_doors(work))
 
 
 def reserve_seats(work: Work, lesson_id: str, secret: str, number: int) -> None:
@@ -65,7 +65,7 @@ def add_seat(work: Work, lesson_id: str, secret: str) -> None:
     if not any(poll.state in (PollState.WAITING, PollState.VOTING) for poll in asked):
         raise Refusal(Reason.WRONG_STATE)
     if seats.count(work.db, lesson_id) + lesson.reserved >= MAX_SEATS[lesson.audience]:
-        raise Refusal(Reason.LOBBY_FULL)
+        raise Refusal(Reason.ALL_SEATS_TAKEN)
     lessons.change(work.db, lesson_id, one_seat=True, **_new_doors(work))
 
 

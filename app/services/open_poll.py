@@ -23,6 +23,8 @@ def open_poll(work: Work, lesson_id: str, secret: str) -> None:
     if lesson.state is LessonState.LOBBY:
         _start_running(work, lesson, secret)
     ruler = choose_ruler(work, lesson, poll, paper=False)
+    lapse_hour = hour_after(work.hour)
+    lessons.change(work.db, lesson.id, ends_hour=lapse_hour)
     share = urn.mint_share()
     work.keys.keep_share(poll.id, share)
     polls.start(
@@ -31,7 +33,7 @@ def open_poll(work: Work, lesson_id: str, secret: str) -> None:
         ruler=ruler,
         school_year=school_year(work.now.date()),
         public_key=urn.public_key(secret, share),
-        lapse_hour=hour_after(work.hour),
+        lapse_hour=lapse_hour,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.lesson import Classroom
+from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience, Theme
 from app.sealing import tokens
 from app.services.house import Work
@@ -19,8 +20,11 @@ class Started:
 
 
 def find_classroom(work: Work, school: str, name: str, grade: int) -> Classroom:
-    """The classroom of that name, made with its school where it is new."""
-    return classrooms.find_or_add(work.db, tokens.mint_id(), school, name, grade)
+    """The classroom of that name, made with its school where it is new; Refusal(OTHER_GRADE) where it is of another."""
+    classroom = classrooms.find_or_add(work.db, tokens.mint_id(), school, name, grade)
+    if classroom.grade != grade:
+        raise Refusal(Reason.OTHER_GRADE)
+    return classroom
 
 
 def start_lesson(work: Work, classroom: Classroom, themes: Sequence[Theme], audience: Audience) -> Started:

@@ -1,7 +1,7 @@
 """Sweep: lapse the polls nobody closed, end the lessons nobody ended, remove the shares that serve nothing."""
 
 from app.domain.poll import PollState
-from app.services.house import House
+from app.services.house import House, Work
 from app.services.lead_lesson import finish
 from app.store import lessons, polls, urns
 
@@ -16,8 +16,7 @@ def sweep(house: House) -> None:
         _lapse(house, poll_id)
     for lesson_id in due_lessons:
         with house.writing() as work:
-            if lessons.by_id(work.db, lesson_id, lock=True):
-                finish(work, lesson_id)
+            _end(work, lesson_id)
     _remove_shares(house)
     house.database.checkpoint()
 
@@ -37,6 +36,14 @@ def _lapse(house: House, poll_id: str) -> None:
             urns.empty(work.db, poll_id)
             polls.finish(work.db, poll_id, PollState.LAPSED)
             work.afterwards.append(lambda: house.keys.remove_share(poll_id))
+
+
+def _end(work: Work, lesson_id: str) -> None:
+    """A lesson that has gone on meanwhile, or whose vote is open, is not over; the vote lapses first."""
+    lesson = lessons.by_id(work.db, lesson_id, lock=True)
+    voting = any(poll.state is PollState.VOTING for poll in polls.of_lesson(work.db, lesson_id))
+    if lesson is not None and not voting and lesson_id in lessons.due(work.db, work.hour):
+        finish(work, lesson_id)
 
 
 def _remove_shares(house: House) -> None:

@@ -15,10 +15,11 @@ def lesson_behind(work: Work, key: str) -> str | None:
     return lesson.id if lesson else None
 
 
-def take_seat(work: Work, key: str, token: str) -> None:
+def take_seat(work: Work, key: str, token: str, held: Sequence[str] = ()) -> None:
     """Take a seat under `token`, which the page with the button was made with: sent twice, it is one seat.
 
-    Refusal(UNKNOWN_CODE) for a wrong, old or dead code, (LOBBY_FULL) when no seat is left.
+    Seats that the device held in another lobby are free again. Refusal(UNKNOWN_CODE) for a wrong, old or dead code,
+    (LOBBY_FULL) when no seat is left.
     """
     lesson = lessons.by_door(work.db, key, lock=True)
     # Looked for behind the lock: the same press may have come twice at once, and the first may have used up the code.
@@ -30,6 +31,8 @@ def take_seat(work: Work, key: str, token: str) -> None:
         raise Refusal(Reason.LOBBY_FULL)
     if lesson.one_seat:
         lessons.change(work.db, lesson.id, code=None, door=None, one_seat=False)
+    if held:
+        seats.leave_lobbies(work.db, [tokens.seat_hash(old) for old in held])
     seats.add(work.db, tokens.seat_hash(token), lesson.id)
 
 

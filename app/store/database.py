@@ -13,10 +13,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 Transaction = Connection
-DatabaseUnavailable = OperationalError
+DatabaseUnavailable = (OperationalError, ProgrammingError)  # not reachable, or without its tables
 
 _WRITES = "pejling_writes"
 
@@ -28,6 +28,9 @@ class Database:
         self.url = make_url(url)
         self.embedded = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url, self.embedded)
+        # SQLite's readers see one moment by themselves.
+        moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reads: dict[str, Any] = {} if self.embedded else moment
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -37,8 +40,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """One transaction that only reads, never upgraded."""
-        with self.engine.connect() as connection, connection.begin():
+        """One transaction that only reads, never upgraded, and sees one moment of the database whatever goes on."""
+        with self.engine.connect().execution_options(**self._reads) as connection, connection.begin():
             yield connection
 
     def upgrade(self) -> None:

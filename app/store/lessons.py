@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
@@ -84,11 +84,6 @@ def code_taken(transaction: Transaction, code: str) -> bool:
 def due(transaction: Transaction, hour: int) -> Sequence[str]:
     """The lessons that end by themselves at or before `hour`."""
     return transaction.scalars(select(lesson.c.id).where(lesson.c.ends_hour <= hour)).all()
-
-
-def remove(transaction: Transaction, lesson_id: str) -> None:
-    """Remove a lesson with its links, polls and seats."""
-    transaction.execute(delete(lesson).where(lesson.c.id == lesson_id))
 
 
 def _one(transaction: Transaction, query: Select[Any], key: str) -> Lesson | None:

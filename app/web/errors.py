@@ -31,6 +31,8 @@ ANSWERS = {
     Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),
     Reason.BAD_BALLOT: Answer(400, "Svar på alle tre spørgsmål, og tryk på Send igen."),
     Reason.KEY_MISSING: OUR_FAULT,
+    Reason.KEY_LOST: Answer(503, "Nøglen til afstemningen mangler. Svarene kan ikke tælles op nu."),
+    Reason.ALL_SEATS_TAKEN: Answer(409, "Timen har ikke flere pladser."),
     Reason.WRONG_LINK: Answer(403, "Åbn timens link igen. Sker det igen, så tillad cookies for siden."),
     Reason.OPENED_BY_OTHER_LINK: Answer(403, "Timen er åbnet med et andet link. Brug det link til at åbne og lukke."),
     Reason.WRONG_STATE: Answer(409, "Det kan ikke lade sig gøre nu. Gå tilbage til timen, og se, hvor I er."),
@@ -40,6 +42,7 @@ ANSWERS = {
     Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne."),
     Reason.ASKED_LATELY: Answer(409, "Klassen har svaret på det emne for nylig. Der skal gå mindst 8 uger."),
     Reason.ASKED_TOGETHER: Answer(409, "Klassen har svaret på et emne, der hænger sammen med det her. Vælg et andet."),
+    Reason.OTHER_GRADE: Answer(409, "Klassen findes allerede på et andet klassetrin. Brug et andet navn."),
     Reason.ASKED_OTHERWISE: Answer(409, "Klassen har svaret på det emne i år. Papir og skærme kan ikke blandes."),
     Reason.SEATS_TAKEN: Answer(409, "Nogen har taget plads på en skærm. Begynd forfra, hvis I vil bruge papir."),
     Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
@@ -52,7 +55,7 @@ ANSWERS = {
 }
 
 HTTP_ANSWERS = {
-    403: Answer(403, "Det kan man kun gøre fra siden selv. Åbn siden igen."),
+    403: Answer(403, "Det skal gøres fra siden selv. Åbn siden igen."),
     404: Answer(404, "Den side findes ikke. Skriv koden fra tavlen."),
     405: Answer(405, "Det kan man ikke her. Gå tilbage, og prøv igen."),
     413: Answer(413, "Det var for meget på én gang. Gå tilbage, og prøv igen."),

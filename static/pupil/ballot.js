@@ -25,8 +25,13 @@ request.send(body);
 form.onsubmit = function (event) {
 event.preventDefault();
 form.querySelector("button").disabled = true;
+// Padded to one length: who watches the network must not read the answer off the size of the request.
+var room = 20;
 send(Array.prototype.filter.call(form.elements, function (field) {
 return field.type === "hidden" || field.checked;
-}).map(function (field) { return field.name + "=" + encodeURIComponent(field.value); }).join("&"));
+}).map(function (field) {
+if (field.checked) room -= field.value.length;
+return field.name + "=" + encodeURIComponent(field.value);
+}).join("&") + "&pad=" + Array(room + 1).join("x"));
 };
 });

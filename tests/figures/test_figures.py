@@ -56,6 +56,11 @@ def test_the_difference_goes_the_way_it_goes() -> None:
     assert fewer == "Vi gættede på 2 til 7 færre, end der svarede ja."
 
 
+def test_a_difference_that_may_be_small_is_at_most_so_large() -> None:
+    nearly = sentences.difference(Band(0, 7), Misperception.UNDERSTATEMENT, danish).text
+    assert nearly == "Vi gættede på op til 7 færre, end der svarede ja."
+
+
 def test_a_benchmark_is_always_about() -> None:
     figure = Benchmark("Fjordby", 7, 2025, 8, 301, "Ungeprofil")
     said = sentences.benchmark(figure, 22, danish).text

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.config import resource_root
+from tests import postgres
 
 PEJLING = Path(sys.executable).parent / "pejling"
 
@@ -64,3 +65,20 @@ def test_a_broken_survey_file_is_named_with_key_and_reason(tmp_path: Path, broke
     assert code == 1
     assert reason in error
     assert "Traceback" not in error
+
+
+def test_a_classroom_is_not_asked_under_another_grade(tmp_path: Path) -> None:
+    lesson = ("lesson", "--school", "S", "--classroom", "Rød", "--theme", "skaerm-om-natten", "--grade")
+    assert said(tmp_path, *lesson, "7")[0] == 0
+    code, error = said(tmp_path, *lesson, "9")
+    assert (code, "Klassen findes allerede på et andet klassetrin." in error) == (1, True)
+
+
+@pytest.mark.parametrize("command", ["serve", "lesson --school S --classroom A --grade 7 --theme alkohol", "backup B"])
+def test_a_database_without_its_tables_is_said_before_anything_is_done(
+    tmp_path: Path, postgres_socket: Path, command: str
+) -> None:
+    empty = postgres.new_database(postgres_socket, f"empty_{command.split()[0]}")
+    words = [str(tmp_path / word) if word == "B" else word for word in command.split()]
+    code, error = said(tmp_path, *words, PEJLING_DATABASE_URL=empty)
+    assert (code, "pejling db upgrade" in error, "Traceback" in error) == (1, True, False)

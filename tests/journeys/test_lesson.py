@@ -151,3 +151,23 @@ def test_back_after_sending_shows_no_answer(opened: Callable[..., Page], demo: D
     # The script puts the thank-you in the ballot's place, so that the second step back is at the door already.
     expect(phone.locator("h1")).to_have_text("Pejling" if script else "Tak. Luk eller vend skærmen, og kig op.")
     assert phone.locator("fieldset").count() == 0
+
+
+def test_the_size_of_a_sent_ballot_does_not_tell_the_answer(opened: Callable[..., Page], demo: Demo) -> None:
+    board = opened(demo.lesson("skaerm-om-natten", classroom="size"), 1024, 768)
+    press(board, "Vis koden", ".code")
+    phones = [join(opened, demo, code_on(board)) for _ in range(11)]
+    press(board, "Start afstemningen", ".count")
+    sizes = set()
+    for phone, (others, mates, own) in zip(
+        phones, [("0", "u", "yes"), ("11", "9", "no"), ("u", "10", "skip")], strict=False
+    ):
+        phone.get_by_role("link", name="Videre").click()
+        phone.click(f"label[for=o{others}]")
+        phone.click(f"label[for=m{mates}]")
+        phone.click(f"label[for={own}]")
+        with phone.expect_request(lambda request: request.method == "POST") as sent:
+            phone.get_by_role("button", name="Send").click()
+        sizes.add(len(sent.value.post_data or ""))
+        expect(phone.locator("body")).to_contain_text("Dit svar er modtaget.")
+    assert len(sizes) == 1

@@ -60,8 +60,7 @@ def proxy(demo: Demo, port: int) -> Iterator[Network]:
     """The network, good at first."""
     network = Network(port, demo.upstream)
     yield network
-    network.process.terminate()
-    network.process.wait()
+    network.process.communicate()  # its input ends, and so does it
 
 
 @pytest.fixture

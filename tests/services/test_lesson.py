@@ -92,7 +92,7 @@ def test_a_missing_share_acknowledges_nothing_and_spends_nothing(house: House) -
     with pytest.raises(Refusal, match="key missing"):
         room.cast(room.seats[0])
     assert counts(room) == (0, 0)
-    assert room.refused(close_poll) is Reason.KEY_MISSING
+    assert room.refused(close_poll) is Reason.KEY_LOST
     house.keys.keep_share(poll, share or b"")
     room.cast(room.seats[0])
     assert counts(room) == (1, 1)

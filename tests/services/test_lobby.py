@@ -84,11 +84,11 @@ def test_a_lobby_holds_forty_and_neither_a_reserved_nor_one_more_seat_is_the_for
     assert sit(house, room.view().lesson.code, tokens.mint_seat()) is Reason.LOBBY_FULL
     room.do(open_poll)
     assert room.view().lesson.size == 40
-    assert room.refused(lead_lesson.add_seat) is Reason.LOBBY_FULL
+    assert room.refused(lead_lesson.add_seat) is Reason.ALL_SEATS_TAKEN
     with house.writing() as work:
         take_reserved_seat(work, room.seats[:1], tokens.mint_seat())
     assert room.view().seats == 40
-    assert room.refused(lead_lesson.add_seat) is Reason.LOBBY_FULL
+    assert room.refused(lead_lesson.add_seat) is Reason.ALL_SEATS_TAKEN
 
 
 def test_opening_an_open_lobby_keeps_its_code(house: House) -> None:

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from app.domain.lesson import LessonState
 from app.domain.poll import PollState
 from app.domain.refusal import Reason
 from app.services.close_poll import close_poll
 from app.services.house import House
+from app.services.lead_lesson import restart_lobby
+from app.services.open_poll import open_poll
 from app.services.sweep import sweep, unknown_shares
 from app.store import tables
 from tests.conftest import Clock
@@ -61,7 +64,7 @@ def test_a_missing_share_deletes_nothing_before_the_lapse(house: House, clock: C
     for hours in (0, 1, 22):
         clock.forward(hours=hours)
         sweep(house)
-        assert room.refused(close_poll) is Reason.KEY_MISSING
+        assert room.refused(close_poll) is Reason.KEY_LOST
         assert counts(room) == (12, 12)
     house.keys.keep_share(poll, share)
     assert room.close().result().release.n == 12
@@ -136,3 +139,29 @@ def test_a_share_of_a_poll_in_another_database_is_named_and_stays(house: House) 
     sweep(house)
     assert unknown_shares(house) == [poll]
     assert house.keys.has_share(poll)
+
+
+def test_a_lesson_whose_vote_is_open_does_not_end_under_its_pupils(house: House, clock: Clock) -> None:
+    room = Room(house).lobby(3)
+    clock.forward(hours=24, minutes=10)
+    room.do(restart_lobby)
+    room.seats.clear()
+    for _ in range(12):
+        room.sit()
+    room.do(open_poll)
+    clock.forward(hours=1)
+    sweep(house)
+    for seat in room.seats:
+        room.cast(seat)
+    assert room.close().result().release.n == 12
+
+
+def test_a_lesson_that_was_due_while_its_vote_was_open_ends_after_it(house: House, clock: Clock) -> None:
+    room = Room(house).voting(12)
+    with house.writing() as work:
+        work.db.execute(update(tables.lesson).values(ends_hour=0))
+    sweep(house)
+    assert room.view().lesson.state is LessonState.RUNNING
+    room.close()
+    sweep(house)
+    assert room.view().lesson.state is LessonState.ENDED

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.services.house import House
@@ -132,3 +132,14 @@ def revision(connection: Connection, go: Callable[[Config, str], None], to: str)
     config.set_main_option("script_location", "app.store:migrations")
     config.attributes["connection"] = connection
     go(config, to)
+
+
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(house: House) -> None:
+    names = select(func.count()).select_from(school)
+    with house.reading() as before:
+        assert before.db.scalar(names) == 0
+        with house.writing() as work:
+            work.db.execute(school.insert().values(id="s" * 16, name="Skovskolen"))
+        assert before.db.scalar(names) == 0
+    with house.reading() as after:
+        assert after.db.scalar(names) == 1

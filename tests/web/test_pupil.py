@@ -146,3 +146,27 @@ def test_cookies_of_seats_are_bound_to_the_host_behind_tls(make_app: Callable[..
     assert cookie.startswith("__Host-seat=")
     assert all(part in cookie for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
     assert "Domain" not in cookie
+
+
+def test_a_device_that_moves_to_another_lobby_leaves_its_seat_in_the_first(app: Flask) -> None:
+    first, second = Teacher(app), Teacher(app)
+    first.press("lobby")
+    second.press("lobby")
+    device = seated(first)
+    assert device.post(f"/{second.state()['code']}").status_code == 303
+    assert (first.state()["seats"], second.state()["seats"]) == (0, 1)
+
+
+def test_a_device_that_moves_leaves_n_alone_where_the_vote_is_open(app: Flask) -> None:
+    first, second = Teacher(app), Teacher(app, "alkohol")
+    first.press("lobby")
+    second.press("lobby")
+    device = seated(first)
+    first.press("open")
+    device.post(f"/{second.state()['code']}")
+    assert first.state()["seats"] == 1
+
+
+@pytest.mark.parametrize("path", ["/k/%00", "/k/" + "a" * 23, "/k/" + "a" * 25])
+def test_a_qr_link_of_another_shape_is_a_wrong_code(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code == 404

@@ -70,6 +70,8 @@ def code_door(code: str) -> str | Response:
 @pupil.route("/k/<token>", methods=["GET", "POST"])
 def qr_door(token: str) -> str | Response:
     """A QR link's own page."""
+    if not tokens.is_door(token):
+        raise Refusal(Reason.UNKNOWN_CODE)
     return _door(token)
 
 
@@ -91,9 +93,10 @@ def cast() -> Response:
     """Cast the ballot of the seat that the form was made for."""
     proof, key, held = request.form.get("token", ""), guards.secret_key(), _held()
     mine = next((seat for seat in held if tokens.proven(proof, key, "ballot", seat)), None)
-    if mine is None:
+    theme = request.form.get("theme", "")
+    if mine is None or theme not in desk.house().themes:
         raise Refusal(Reason.NO_SEAT)
-    desk.serve(cast_ballot, mine, request.form.get("theme", ""), request.form)
+    desk.serve(cast_ballot, mine, theme, request.form)
     # A cookie that changes drops the filled ballot from the browser's memory of pages: Back must not show an answer.
     answer = _seated([seat for seat in held if seat != mine] + [mine])
     if request.headers.get("X-Requested-With"):
@@ -132,15 +135,17 @@ def _door(key: str) -> str | Response:
     """One button that takes a seat. A device that has a seat is led to it, except from another lesson's good code."""
     held = _held()
     place = desk.look(find_place, held) if held else None
-    if place is not None and desk.look(lesson_behind, key) in (None, place.lesson):
-        return redirect("/s", 303)
+    leads_to = desk.look(lesson_behind, key) if place or request.method == "GET" else None
+    if place is not None and leads_to in (None, place.lesson):
+        guessing = leads_to is None and wrong_codes.too_many()
+        return errors.page(errors.TOO_MANY) if guessing else redirect("/s", 303)
     if request.method == "POST":
         if "seat" in request.form and not request.cookies:
             raise Refusal(Reason.NO_COOKIES)
         token = _token()
-        desk.serve(take_seat, key, token)
+        desk.serve(take_seat, key, token, held)
         return _seated([token])
-    if desk.look(lesson_behind, key) is None:
+    if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     return _with_cookie("pupil/door.html", moves=place is not None)
 

@@ -1,5 +1,7 @@
 """A lesson on paper: slips to print, and the page where the count is typed, away from the board."""
 
+import re
+
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -30,7 +32,7 @@ def slips(lesson_id: str, secret: str) -> str:
     """One slip a pupil and theme, two on an A4 page."""
     view = desk.look(show_lesson, lesson_id, secret)
     text = request.args.get("size", "")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= MAX_SEATS[view.lesson.audience]):
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_SEATS[view.lesson.audience]:
         raise Refusal(Reason.BAD_NUMBER)
     size, t, grade = int(text), translate(), view.lesson.classroom.grade
     waiting = [desk.house().themes[poll.theme] for poll in view.polls if poll.state is PollState.WAITING]

@@ -9,13 +9,14 @@ from app.config import resource_root
 from app.domain.question import questions
 from app.domain.theme import Theme
 from app.figures.qr import qr_svg
-from app.services.rehearse import Stage, rehearsed_class, rehearsed_place, rehearsed_result, rehearsed_view
+from app.services.rehearse import CODE, Stage, rehearsed_class, rehearsed_place, rehearsed_result, rehearsed_view
 from app.services.seed_demo import FIRST_THEME
 from app.store.demo import DemoClass, classes
 from app.web import desk, guards
 from app.web.fields import ballot_fields
 from app.web.language import translate
 from app.web.teacher.reveal import staircase
+from app.web.teacher.views import code_groups
 
 # Where the board's buttons lead to instead of changing a lesson.
 LEADS_TO = {"lobby": "/try/lobby", "open": "/try/vote", "close": "/try/reveal", "end": "/"}
@@ -96,6 +97,7 @@ def _board(name: str, stage: Stage, **values: object) -> str:
         view=rehearsed_view(stage, played, theme),
         titles={theme.key: theme.wording(t.language).title},
         host=base.split("://")[1],
+        code_groups=code_groups(CODE),
         qr=qr_svg(f"{base}/try/ballot", t("QR-kode til timen")),
         **_SIGNS,
         **values,

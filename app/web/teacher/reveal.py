@@ -126,7 +126,7 @@ class _Stairs:
     def _own(self) -> Stair:
         band, t = self.release.band(Measure.OWN), self.t
         if band is None:
-            say = t("Vi ser på de store tal i stedet.")
+            say = t("Vi taler om spørgsmålet i stedet.")
             return Stair("step-4", t("Vores klasse"), lines=(self._why(Measure.OWN),), say=say)
         sentence = sentences.own(band, self.n, t)
         lines = (sentences.never_exact(band, t),) if self.says_never_exact else ()

@@ -38,9 +38,8 @@ def link(secret: str) -> AnyResponse:
 def lesson(lesson_id: str, secret: str) -> str:
     """The teacher's page, which is also the board: what it shows follows from where the lesson stands."""
     view = desk.look(show_lesson, lesson_id, secret)
-    theme = request.args.get("theme")
-    if theme or (view.lesson.state is not LessonState.LOBBY and view.poll.state is PollState.CLOSED):
-        result = desk.look(show_result, lesson_id, secret, theme or view.poll.theme)
+    if view.poll.state is PollState.CLOSED:
+        result = desk.look(show_result, lesson_id, secret, view.poll.theme)
         return _page("reveal", view, **staircase(view, result, translate()))
     if view.lesson.state is LessonState.RUNNING and view.poll.state is PollState.VOTING:
         return _voting(view)
@@ -147,6 +146,12 @@ def _join_url(view: LessonView) -> str | None:
     return f"{desk.settings().base_url}/k/{view.lesson.door}" if view.lesson.door else None
 
 
+def code_groups(code: str) -> tuple[str, str]:
+    """A join code in the two groups that it is read aloud in."""
+    half = (len(code) + 1) // 2
+    return code[:half], code[half:]
+
+
 def _page(name: str, view: LessonView, **values: object) -> str:
     themes, t = desk.house().themes, translate()
     address = _join_url(view)
@@ -155,6 +160,7 @@ def _page(name: str, view: LessonView, **values: object) -> str:
         view=view,
         titles={poll.theme: themes[poll.theme].wording(t.language).title for poll in view.polls},
         host=desk.settings().base_url.split("://")[1],
+        code_groups=code_groups(view.lesson.code or ""),
         qr=qr_svg(address, t("QR-kode til timen")) if address else None,
         **values,
     )
