@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 import click
 
 from app import config, open_house, server
+from app.domain import proofreading
 from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Refusal
 from app.domain.theme import Audience, Theme
@@ -23,6 +24,7 @@ from app.store import demo, themes
 from app.store.backups import BackupError
 from app.store.database import Database, DatabaseUnavailable
 from app.web.errors import ANSWERS
+from app.web.language import read_languages
 
 UNAVAILABLE = "Databasen kan ikke nås, eller den mangler: pejling db upgrade."
 _P = ParamSpec("_P")
@@ -149,10 +151,19 @@ def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[Theme]:
 
 @main.command("check-surveys")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--sentences", "aloud", is_flag=True, help="Skriv alle sætninger til korrekturlæsning.")
 @_plain_errors
-def check_surveys(folder: Path | None) -> None:
-    """Læs alle emnefiler, og sig, hvad der er galt."""
-    found = themes.load(folder or config.resource_root() / "surveys")
+def check_surveys(folder: Path | None, aloud: bool) -> None:
+    """Læs alle emnefiler, og sig, hvad der er galt: fil, felt og grund."""
+    folder = folder or config.resource_root() / "surveys"
+    found, languages, forbidden = themes.load(folder), read_languages(), themes.forbidden_words(folder)
+    if aloud:
+        for theme in found.values():
+            for t in languages.values():
+                click.echo("\n".join((f"\n== {theme.key} ({t.language})", *proofreading.sentences(theme, t))))
+    wrong = [fault for theme in found.values() for fault in proofreading.faults(theme, languages, forbidden)]
+    if wrong:
+        raise click.ClickException("\n".join(f"{each.theme}.toml: {each.key}: {each.reason}" for each in wrong))
     click.echo(f"{len(found)} emner er i orden: {', '.join(sorted(found))}")
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,6 +34,11 @@ def load(folder: Path) -> Themes:
     shared = _Reader(folder / _CARDS)
     themes = [_Reader(file).theme(shared) for file in files]
     return {theme.key: theme for theme in themes}
+
+
+def forbidden_words(folder: Path) -> Mapping[str, Sequence[str]]:
+    """The words that label or moralise, by language; raises ThemeError."""
+    return _Reader(folder / "talk" / "forbidden.toml").table
 
 
 class _Reader:

@@ -19,12 +19,17 @@ language = Blueprint("language", __name__)
 
 def install(app: Flask) -> None:
     """Read the sentences of every language, and give every template `t` and the way to the other language."""
-    written = (_read(file) for file in sorted((Path(__file__).parent / "languages").glob("*.po")))
-    app.extensions["pejling.languages"] = {"da": danish, **{each.language: each for each in written}}
+    app.extensions["pejling.languages"] = read_languages()
     app.jinja_env.globals["t"] = lambda text, **values: translate()(text, **values)
     app.jinja_env.globals["language"] = lambda: translate().language
     app.jinja_env.globals["other_languages"] = other_languages
     app.register_blueprint(language)
+
+
+def read_languages() -> dict[str, Translate]:
+    """Every language that screens have, Danish first."""
+    written = (_read(file) for file in sorted((Path(__file__).parent / "languages").glob("*.po")))
+    return {"da": danish, **{each.language: each for each in written}}
 
 
 def translate() -> Translate:
