@@ -17,6 +17,7 @@ from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Refusal
 from app.domain.theme import Audience, Theme
 from app.services import backup as backups
+from app.services.choose_themes import hold, lift
 from app.services.house import House
 from app.services.seed_demo import seed_demo
 from app.services.start_lesson import find_classroom, start_lesson
@@ -165,6 +166,26 @@ def check_surveys(folder: Path | None, aloud: bool) -> None:
     if wrong:
         raise click.ClickException("\n".join(f"{each.theme}.toml: {each.key}: {each.reason}" for each in wrong))
     click.echo(f"{len(found)} emner er i orden: {', '.join(sorted(found))}")
+
+
+@main.group("theme")
+def theme_group() -> None:
+    """Emnerne."""
+
+
+@theme_group.command("lift")
+@click.argument("key")
+@click.option("--grade", required=True, type=click.IntRange(0, 10), help="Klassetrin.")
+@click.option("--undo", is_flag=True, help="Lad emnet vente igen.")
+@_plain_errors
+def lift_theme(key: str, grade: int, undo: bool) -> None:
+    """Lad et emne, der venter på et klassetrin, kunne vælges dér."""
+    house = _checked_house(_settings())
+    if key not in house.themes:
+        raise click.ClickException(f"Emnet {key!r} findes ikke. Vælg blandt: {', '.join(sorted(house.themes))}.")
+    with house.writing() as work:
+        (hold if undo else lift)(work, key, grade)
+    click.echo(f"{key} {'venter igen' if undo else 'kan vælges'} i {grade}. klasse.")
 
 
 @main.group()

@@ -87,6 +87,16 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A published, verified figure: `share` per cent of a grade do it."""
+
+    grade: int
+    share: float
+    year: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme in one edition; a change of wording is a new edition."""
 
@@ -99,6 +109,7 @@ class Theme:
     care: Care
     folder: Folder
     wordings: Mapping[str, Wording]
+    known: tuple[Known, ...] = ()
 
     def wording(self, language: str) -> Wording:
         """The words in `language`, or in Danish where that language is not written yet."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
 
 from app.domain.poll import Poll, PollState, Run, Week
 from app.domain.release import Ruler
@@ -36,6 +36,12 @@ def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, t
             state=PollState.WAITING,
         )
     )
+
+
+def remove_waiting(transaction: Transaction, lesson_id: str) -> None:
+    """Remove a lesson's polls that nobody has opened."""
+    waiting = poll.c.state == PollState.WAITING
+    transaction.execute(delete(poll).where(poll.c.lesson_id == lesson_id, waiting))
 
 
 def of_lesson(transaction: Transaction, lesson_id: str) -> tuple[Poll, ...]:

@@ -137,6 +137,13 @@ figure = Table(
     CheckConstraint("(low IS NULL) = (high IS NULL) AND (low IS NULL) <> (suppressed IS NULL)", name="band_or_reason"),
 )
 
+theme_lift = Table(
+    "theme_lift",
+    metadata,
+    Column("theme", String(60), primary_key=True),
+    Column("grade", Integer, primary_key=True, autoincrement=False),
+)
+
 benchmark = Table(
     "benchmark",
     metadata,

@@ -7,9 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.domain.theme import Care, Direction, Folder, Talk, Theme, Themes, Window, Wording
+from app.domain.theme import Care, Direction, Folder, Known, Talk, Theme, Themes, Window, Wording
 
-_FIELDS = {"key", "family", "edition", "grades", "window", "direction", "care", "folder"}
+_FIELDS = {"known", "key", "family", "edition", "grades", "window", "direction", "care", "folder"}
 _WORDS = {"title", "doing", "has_done", "own", "own_window", "means"}
 _CARDS = "talk/cards.toml"
 _LANGUAGES = ("da", "en")
@@ -69,6 +69,7 @@ class _Reader:
             care=self._one_of(Care, "care"),
             folder=self._one_of(Folder, "folder"),
             wordings=self._wordings(shared, direction),
+            known=self._known_figures(),
         )
 
     def shared_cards(self, language: str, direction: Direction) -> Cards:
@@ -102,6 +103,16 @@ class _Reader:
         if not all(isinstance(card, str) and card.strip() for card in cards):
             self._refuse(prefix + path, "every card is a sentence")
         return tuple(cards)
+
+    def _known_figures(self) -> tuple[Known, ...]:
+        rows = self._typed({"known": [], **self.table}, "known", list, "a list of figures")
+        figures = []
+        for row in rows:
+            self._known(row, {"grade", "share", "year", "source"}, "known.")
+            grade, year = (self._typed(row, name, int, "a whole number", prefix="known.") for name in ("grade", "year"))
+            share = self._typed(row, "share", int, "per cent", lambda value: 0 <= value <= 100, "known.")
+            figures.append(Known(grade, share, year, self._text(row, "source", "known.")))
+        return tuple(figures)
 
     def _grades(self) -> tuple[int, ...]:
         grades = self._typed(self.table, "grades", list, "a list of grades", bool)

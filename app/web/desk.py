@@ -6,11 +6,12 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from flask import Flask, current_app
 
 from app.config import Settings
+from app.domain.choosing import Offer
 from app.services.find_place import Place
 from app.services.house import House, Work
 from app.services.show_lesson import LessonView, Result
 
-SHAREABLE = (Place, LessonView, Result, str, int, type(None))
+SHAREABLE = (Place, LessonView, Result, Offer, str, int, type(None))
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -46,6 +47,7 @@ def look(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P
 
 
 def _shared(value: _T) -> _T:
-    if not isinstance(value, SHAREABLE):
+    each = value if isinstance(value, tuple) else (value,)
+    if not all(isinstance(part, SHAREABLE) for part in each):
         raise TypeError(f"{type(value).__name__} does not leave the desk")
     return value

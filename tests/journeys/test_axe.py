@@ -165,7 +165,9 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
 def test_few_answers_paper_and_the_end_of_an_empty_lesson(opened: Opened, demo: Demo) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="paper"), 1024, 768)
     lesson = board.url
-    with examined(6) as axe:
+    with examined(7) as axe:
+        board.goto(f"{lesson}/themes?offences")
+        axe.look("choosing themes", board)
         board.goto(f"{lesson}/paper")
         axe.look("paper", board)
         board.goto(f"{lesson}/slips?size=22")

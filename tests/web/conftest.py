@@ -36,11 +36,11 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 class Teacher:
     """A teacher's browser in one lesson."""
 
-    def __init__(self, app: Flask, *themes: str) -> None:
+    def __init__(self, app: Flask, *themes: str, grade: int = 7) -> None:
         self.app, self.client = app, app.test_client()
         house: House = app.extensions["pejling.house"]
         with house.writing() as work:
-            room = find_classroom(work, "Skovskolen", "7.A", 7)
+            room = find_classroom(work, "Skovskolen", f"{grade}.A", grade)
             chosen = [work.themes[key] for key in themes or ("skaerm-om-natten",)]
             started = start_lesson(work, room, chosen, Audience.PUPILS)
         self.lesson, self.secret = started.lesson, started.secret

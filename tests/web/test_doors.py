@@ -14,6 +14,7 @@ ROUTES = {
     "/static/<digest>/<path:name>": "GET",
     "/<code>": "GET POST", "/k/<token>": "GET POST", "/s": "GET POST", "/s/pass": "POST",
     "/s/trial": "GET POST", "/s/tried": "GET", "/lesson/<lesson_id>/trial": "GET", "/lesson/<lesson_id>/print": "GET",
+    "/lesson/<lesson_id>/themes": "GET POST",
     "/try": "GET", "/try/lobby": "GET", "/try/vote": "GET", "/try/ballot": "GET POST", "/try/thanks": "GET",
     "/try/answered": "GET", "/try/reveal": "GET",
     "/t/<secret>": "GET", "/lesson/<lesson_id>": "GET", "/lesson/<lesson_id>/state": "GET",

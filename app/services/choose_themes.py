@@ -1,0 +1,40 @@
+"""Choose a lesson's themes, as long as its lobby has not opened."""
+
+from collections.abc import Sequence
+
+from app.domain.choosing import Offer, chosen, offers
+from app.domain.lesson import LessonState
+from app.domain.refusal import Reason, Refusal
+from app.sealing import tokens
+from app.services.house import Work
+from app.services.lead_lesson import lesson_of
+from app.store import benchmarks, lifts, polls
+
+
+def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]:
+    """The themes that fit the lesson's grade, with what holds some of them back."""
+    grade = lesson_of(work, lesson_id, secret).classroom.grade
+    figures = {key: benchmarks.newest(work.db, theme, grade) for key, theme in work.themes.items()}
+    known = {key: figure for key, figure in figures.items() if figure is not None}
+    return offers(work.themes.values(), grade, known, lifts.all_(work.db))
+
+
+def choose_themes(work: Work, lesson_id: str, secret: str, keys: Sequence[str]) -> None:
+    """Give the lesson one to three themes in the place of those it had. Raises Refusal."""
+    lesson = lesson_of(work, lesson_id, secret, lock=True)
+    if lesson.state is not LessonState.READY:
+        raise Refusal(Reason.WRONG_STATE)
+    themes = chosen(keys, offered_themes(work, lesson_id, secret))
+    polls.remove_waiting(work.db, lesson_id)
+    for position, theme in enumerate(themes):
+        polls.add(work.db, tokens.mint_id(), lesson_id, position, theme)
+
+
+def lift(work: Work, theme: str, grade: int) -> None:
+    """Let a theme be chosen in a grade although many do it there."""
+    lifts.add(work.db, theme, grade)
+
+
+def hold(work: Work, theme: str, grade: int) -> None:
+    """Undo lift()."""
+    lifts.remove(work.db, theme, grade)
