@@ -12,6 +12,7 @@
     })[0];
   }
   document.addEventListener("keydown", function (event) {
+    if (body.className === "covered") return;
     if (event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|BUTTON|SUMMARY|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     var selector = forward.indexOf(event.key) >= 0 ? "[data-forward]" : backward.indexOf(event.key) >= 0 ? "[data-back]" : null;
     var link = selector && visible(selector);
@@ -24,6 +25,32 @@
     window.scrollTo(0, 0);
     if (heading) heading.focus({ preventScroll: true });
   });
+
+  // What the class should not look at just now is covered, by the key that a clicker's black button sends.
+  function cover() { body.className = body.className === "covered" ? "" : "covered"; }
+  document.addEventListener("keydown", function (event) {
+    if (body.className === "covered" || /^[bB.]$/.test(event.key) && event.target.tagName !== "INPUT") cover();
+  });
+  document.addEventListener("click", function (event) {
+    if (body.className === "covered") return cover();
+    if (event.target.hasAttribute("data-cover")) cover();
+    if (event.target.hasAttribute("data-return")) { event.preventDefault(); history.back(); }
+    if (event.target.hasAttribute("data-timer")) time(event.target);
+  });
+  Array.prototype.forEach.call(document.querySelectorAll("[data-cover],[data-timer]"), function (button) {
+    button.hidden = false;
+  });
+
+  // A quiet timer: it says how long is left and, in the end, that the time is over. No sound and no colour.
+  function time(button) {
+    var end = Date.now() + 60000 * button.getAttribute("data-timer");
+    button.disabled = true;
+    (function tick() {
+      var left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      button.textContent = left ? Math.floor(left / 60) + ":" + ("0" + left % 60).slice(-2) : button.getAttribute("data-over");
+      if (left) setTimeout(tick, 1000);
+    })();
+  }
 
   // A button pressed without a connection leaves the board as it is; pressed again, it goes on from there.
   var lost = document.querySelector(".lost");

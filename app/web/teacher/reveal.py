@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps, talk
-from app.domain.question import TRIAL_SIZE, trial_questions
+from app.domain.question import TRIAL_SIZE, questions, trial_questions
 from app.domain.release import Band, Figure, Release, Suppressed
 from app.domain.theme import Measure
 from app.figures import sentences
@@ -17,7 +17,8 @@ from app.services.show_lesson import LessonView, Result
 
 @dataclass(frozen=True, slots=True)
 class Stair:
-    """One step as the board shows it: `say` is for the teacher, everything else for the class."""
+    """One step as the board shows it: `say` is for the teacher, everything else for the class. A step that
+    is talked about has `minutes` for it."""
 
     id: str
     title: str
@@ -27,6 +28,7 @@ class Stair:
     name: str = ""
     say: str = ""
     legend: str = ""
+    minutes: int = 0
 
 
 def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, object]:
@@ -40,6 +42,7 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
         "words": result.theme.wording(t.language),
         "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
+        "explain": build.explain(view.lesson.size or 0),
     }
 
 
@@ -177,13 +180,20 @@ class _Stairs:
         legend = t("Prikket: ikke ja. Stiplet: måske.")
         return Stair("step-7", t("Resten"), sentence, picture, lines, say=sentence.text, legend=legend)
 
+    def explain(self, size: int) -> Stair:
+        """What exactly was asked, large, for whoever wants to know again."""
+        t, theme = self.t, self.result.theme
+        words = theme.wording(t.language)
+        asked = questions(words, theme.window, self.result.grade, size, t)
+        return Stair("explain", words.title, lines=(words.means, asked[-1].line), say=t("Det her spurgte vi om."))
+
     def talk(self) -> list[Stair]:
         """The discussion cards, one at a time; the last one is always the same."""
         t, theme = self.t, self.result.theme
         cards = theme.wording(t.language).cards[talk(self.release, theme.direction)]
         cards = (*cards, t("Hvad kunne I ønske jer?"))
         say = t("Tal sammen to og to i tre minutter.")
-        return [Stair(f"step-8-{number}", card, say=say) for number, card in enumerate(cards, 1)]
+        return [Stair(f"step-8-{number}", card, say=say, minutes=3) for number, card in enumerate(cards, 1)]
 
     def _why(self, measure: Measure) -> str:
         figure = self.release.figures[measure]
