@@ -16,6 +16,7 @@ from app.web.pupil.views import pupil
 from app.web.teacher.paper import paper
 from app.web.teacher.print import printing
 from app.web.teacher.rehearsal import rehearsal
+from app.web.teacher.sheets import sheets
 from app.web.teacher.themes import choosing
 from app.web.teacher.views import teacher
 
@@ -31,7 +32,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    for blueprint in (public, teacher, paper, printing, choosing, rehearsal, pupil):
+    for blueprint in (public, teacher, paper, printing, sheets, choosing, rehearsal, pupil):
         app.register_blueprint(blueprint)
     if settings.demo:
         from app.web.teacher.demo import demo  # only a demo has invented pupils

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     ASKED_LATELY = "asked lately"
     ASKED_TOGETHER = "asked with the rest of its family"
     ASKED_NOW = "being asked in another lesson"
+    NO_POSTER = "nothing for a poster"
     BAD_CHOICE = "not one to three themes for this grade"
     HELD_BACK = "a theme that many do"
     RELATED = "two themes of a family"

@@ -42,6 +42,7 @@ ANSWERS = {
     Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne."),
     Reason.ASKED_LATELY: Answer(409, "Klassen har svaret på det emne for nylig. Der skal gå mindst 8 uger."),
     Reason.ASKED_TOGETHER: Answer(409, "Klassen har svaret på et emne, der hænger sammen med det her. Vælg et andet."),
+    Reason.NO_POSTER: Answer(409, "Det her resultat egner sig ikke til en plakat."),
     Reason.BAD_CHOICE: Answer(400, "Vælg ét til tre emner, der passer til klassetrinnet."),
     Reason.HELD_BACK: Answer(409, "Det emne venter, fordi mange svarede ja på klassetrinnet. Vælg et andet."),
     Reason.RELATED: Answer(409, "To af emnerne hører sammen, så svaret på det ene røber det andet. Vælg ét af dem."),

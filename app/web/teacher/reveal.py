@@ -13,6 +13,7 @@ from app.figures import sentences
 from app.figures.icon_rows import IconRow, icon_row
 from app.figures.sentences import Sentence
 from app.services.show_lesson import LessonView, Result
+from app.web.teacher.sheets import may_hang
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
         "words": result.theme.wording(t.language),
         "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
+        "hangs": may_hang(result),
         "explain": build.explain(view.lesson.size or 0),
     }
 

@@ -1,0 +1,61 @@
+"""Sheets for the teacher to print: the lesson's script, the class's agreement, and a poster."""
+
+from flask import Blueprint, render_template, request
+
+from app.domain.norms import Path
+from app.domain.programme import LENGTHS, programme
+from app.domain.refusal import Reason, Refusal
+from app.domain.release import Band
+from app.domain.theme import Care, Direction, Measure
+from app.figures import sentences
+from app.services.show_lesson import Result, show_lesson, show_result
+from app.web import desk
+from app.web.access import holds_link
+from app.web.language import translate
+
+sheets = Blueprint("sheets", __name__)
+
+
+@sheets.get("/lesson/<lesson_id>/script")
+@holds_link
+def script(lesson_id: str, secret: str) -> str:
+    """What happens when, and what may be said, on one A4 page a theme."""
+    view, t = desk.look(show_lesson, lesson_id, secret), translate()
+    asked = request.args.get("minutes", "")
+    minutes = int(asked) if asked in map(str, LENGTHS) else LENGTHS[0]
+    themes = [desk.house().themes[poll.theme] for poll in view.polls]
+    return render_template(
+        "teacher/script.html",
+        view=view,
+        minutes=minutes,
+        lengths=LENGTHS,
+        parts=programme(minutes, t),
+        words=[theme.wording(t.language) for theme in themes],
+    )
+
+
+@sheets.get("/lesson/<lesson_id>/agreement")
+@holds_link
+def agreement(lesson_id: str, secret: str) -> str:
+    """Lines for what the class agrees on; nothing that anybody answered."""
+    return render_template("teacher/agreement.html", view=desk.look(show_lesson, lesson_id, secret))
+
+
+@sheets.get("/lesson/<lesson_id>/poster")
+@holds_link
+def poster(lesson_id: str, secret: str) -> str:
+    """What most of the class answered, where that can be hung on a wall; Refusal(NO_POSTER) elsewhere."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    result, t = desk.look(show_result, lesson_id, secret, request.args.get("theme", "")), translate()
+    band, n = result.release.band(Measure.OWN), result.release.n
+    if band is None or n is None or not may_hang(result):
+        raise Refusal(Reason.NO_POSTER)
+    wanted = result.theme.direction is Direction.WANTED
+    sentence = (sentences.own if wanted else sentences.rest)(Band(band.low, band.high), n, t)
+    words = result.theme.wording(t.language)
+    return render_template("teacher/poster.html", view=view, sentence=sentence, question=words.own_window)
+
+
+def may_hang(result: Result) -> bool:
+    """Only good news goes on a wall, and never about offences."""
+    return result.reading.path is Path.A and result.theme.care is not Care.OFFENCE
