@@ -13,9 +13,12 @@ import click
 
 from app import config, open_house, server
 from app.domain import proofreading
+from app.domain.disclosure import guess_bands, own_bands
 from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Refusal
+from app.domain.release import Ruler
 from app.domain.theme import Audience, Theme
+from app.figures.proof import board_sentences
 from app.services import backup as backups
 from app.services.choose_themes import hold, lift
 from app.services.house import House
@@ -114,11 +117,19 @@ def demo_command(host: str, port: int, lan: bool) -> None:
 @click.option("--grade", required=True, type=click.IntRange(0, 10), help="Klassetrin.")
 @click.option("--theme", "--theme2", "--theme3", "keys", required=True, multiple=True, help="Emne; op til tre.")
 @click.option("--audience", type=click.Choice([Audience.PUPILS.value]), default="pupils", help="Hvem der svarer.")
+@click.option("--approval", is_flag=True, help="Spørg også, om det er okay, hvor emnet kan det.")
 @click.option("--count", type=click.IntRange(1, 100_000), help="Lav så mange klasser, hver med en time.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
 @_plain_errors
 def lesson(
-    school: str, classroom: str, grade: int, keys: tuple[str, ...], audience: str, count: int | None, as_json: bool
+    school: str,
+    classroom: str,
+    grade: int,
+    keys: tuple[str, ...],
+    audience: str,
+    approval: bool,
+    count: int | None,
+    as_json: bool,
 ) -> None:
     """Lav en time, og skriv lærerens link."""
     settings = _settings()
@@ -128,7 +139,8 @@ def lesson(
     made = []
     with house.writing() as work:
         for name in names:
-            started = start_lesson(work, find_classroom(work, school, name, grade), chosen, Audience(audience))
+            room = find_classroom(work, school, name, grade)
+            started = start_lesson(work, room, chosen, Audience(audience), approval=approval)
             made.append({"lesson": started.lesson, "link": f"{settings.base_url}/t/{started.secret}"})
     if as_json:
         click.echo(json.dumps(made if count is not None else made[0]))
@@ -159,8 +171,12 @@ def check_surveys(folder: Path | None, aloud: bool) -> None:
     folder = folder or config.resource_root() / "surveys"
     found, languages, forbidden = themes.load(folder), read_languages(), themes.forbidden_words(folder)
     if aloud:
-        for theme in found.values():
-            for t in languages.values():
+        for t in languages.values():
+            n = proofreading.SIZE
+            answers, guesses = ([band for ruler in Ruler for band in of(n, ruler)] for of in (own_bands, guess_bands))
+            board = dict.fromkeys(board_sentences(n, answers, guesses, t))
+            click.echo("\n".join((f"\n== board ({t.language})", *board)))
+            for theme in found.values():
                 click.echo("\n".join((f"\n== {theme.key} ({t.language})", *proofreading.sentences(theme, t))))
     wrong = [fault for theme in found.values() for fault in proofreading.faults(theme, languages, forbidden)]
     if wrong:

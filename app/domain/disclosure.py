@@ -5,6 +5,8 @@ shown, and whether at least MIN_GUESSES made a guess. docs/decisions/0002-releas
 `make prove` shows it.
 """
 
+from itertools import pairwise
+
 from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
 from app.domain.tally import GuessCount, Tally
 from app.domain.theme import Measure
@@ -22,10 +24,14 @@ _GUESS_TOP = 4
 
 def disclose(tally: Tally, ruler: Ruler) -> Release:
     """The release of a closed poll: pure, and the same for every tally that shares its bands."""
+    answers = {Measure.OWN: tally.yes}
+    if tally.approve is not None:
+        answers[Measure.APPROVE] = tally.approve
     if tally.ballots < MIN_BALLOTS:
-        few = Suppressed(Why.FEW_ANSWERS)
-        return Release(None, ruler, {Measure.OWN: few, **dict.fromkeys(tally.guesses, few)})
-    figures: dict[Measure, Figure] = {Measure.OWN: own_figure(tally.yes, tally.ballots, ruler)}
+        return Release(None, ruler, dict.fromkeys([*answers, *tally.guesses], Suppressed(Why.FEW_ANSWERS)))
+    figures: dict[Measure, Figure] = {
+        measure: own_figure(yes, tally.ballots, ruler) for measure, yes in answers.items()
+    }
     for measure, guesses in tally.guesses.items():
         figures[measure] = guess_figure(guesses, tally.ballots, tally.size, ruler)
     return Release(tally.ballots, ruler, figures)
@@ -37,7 +43,8 @@ def own_cuts(n: int, ruler: Ruler) -> tuple[int, ...]:
 
 
 def own_figure(yes: int, n: int, ruler: Ruler) -> Figure:
-    """The band of `yes` among n >= MIN_BALLOTS ballots; suppressed where the ruler has no cut to use."""
+    """The band of `yes`, to the own question or to approval, among n >= MIN_BALLOTS ballots; suppressed where the
+    ruler has no cut to use."""
     cuts = own_cuts(n, ruler)
     if not cuts:
         return Suppressed(Why.FEW_ANSWERS)
@@ -46,9 +53,19 @@ def own_figure(yes: int, n: int, ruler: Ruler) -> Figure:
     return Band(low, high)
 
 
+def own_bands(n: int, ruler: Ruler) -> tuple[Band, ...]:
+    """The bands of the own answer among n ballots, from none to all."""
+    return tuple(Band(low, end - 1) for low, end in pairwise((0, *own_cuts(n, ruler), n + 1)))
+
+
 def guess_cuts(n: int, ruler: Ruler) -> tuple[int, ...]:
     """Where one band of a mean guess ends and the next begins, in pupils of n."""
     return tuple(range(_GUESS_FIRST_CUT[ruler], n - _GUESS_TOP + 1, _GUESS_STEP))
+
+
+def guess_bands(n: int, ruler: Ruler) -> tuple[Band, ...]:
+    """The bands of a mean guess in pupils of n, from none to all."""
+    return tuple(Band(low, high) for low, high in pairwise((0, *guess_cuts(n, ruler), n)))
 
 
 def guess_figure(guesses: GuessCount, n: int, size: int, ruler: Ruler) -> Figure:

@@ -40,6 +40,7 @@ class Step(StrEnum):
     DIFFERENCE = "5"
     BENCHMARK = "6"
     REST = "7"
+    OKAY = "okay"
     TALK = "8"
 
 
@@ -52,14 +53,23 @@ class Reading:
     difference: Band | None
 
 
-def read(release: Release, direction: Direction) -> Reading:
+def read(
+    release: Release, direction: Direction, *, guess: Measure = Measure.MATES, answer: Measure = Measure.OWN
+) -> Reading:
     """Read one release of an act that the school would like rarer (UNWANTED) or more common (WANTED)."""
-    own, mates = release.band(Measure.OWN), release.band(Measure.MATES)
+    own, mates = release.band(answer), release.band(guess)
     if own is None or release.n is None:
         return Reading(None, Path.D, None)
     name = _name(mates, own, release.n, direction) if mates else None
     path = _path(mates, own, release.n, direction)
     return Reading(name, path, _difference(mates, own) if mates else None)
+
+
+def read_approval(release: Release, direction: Direction) -> Reading | None:
+    """The same of what the class finds okay, the injunctive norm; None where the poll did not ask."""
+    if Measure.APPROVE not in release.figures:
+        return None
+    return read(release, direction, guess=Measure.APPROVE_MATES, answer=Measure.APPROVE)
 
 
 def talk(release: Release, direction: Direction) -> Talk:
@@ -76,8 +86,10 @@ def talk(release: Release, direction: Direction) -> Talk:
     return Talk.UNDERSTATED if _below(mates, own) else Talk.AGREED
 
 
-def steps(release: Release, path: Path, has_benchmark: bool) -> tuple[Step, ...]:
+def steps(release: Release, path: Path, has_benchmark: bool, approval: Path | None = None) -> tuple[Step, ...]:
     """The steps that the board climbs; on path C the class's own answer waits outside them.
+
+    `approval` is the path of what the class finds okay: on its own path C that waits too.
 
     A suppressed figure keeps its step and says why, so that what is missing is a sentence and not a gap; only with
     fewer than ten ballots one sentence stands for all three.
@@ -91,6 +103,7 @@ def steps(release: Release, path: Path, has_benchmark: bool) -> tuple[Step, ...]
         Step.DIFFERENCE: path in (Path.A, Path.B) and release.band(Measure.MATES) is not None,
         Step.BENCHMARK: has_benchmark,
         Step.REST: path in (Path.A, Path.B),
+        Step.OKAY: approval in (Path.A, Path.B),
         Step.TALK: True,
     }
     return tuple(step for step in Step if shown[step])

@@ -24,7 +24,8 @@ class PollState(StrEnum):
 class Poll:
     """A poll as it stands; `ruler` and `school_year` are known once the vote opens, `public_key` while it is open.
 
-    `paper` says that its answers were counted on paper; a poll is on paper or on screens, never both."""
+    `paper` says that its answers were counted on paper; a poll is on paper or on screens, never both. `approval` says
+    that it also asks whether the act is okay."""
 
     id: str
     lesson: str
@@ -35,6 +36,7 @@ class Poll:
     school_year: int | None
     public_key: bytes | None
     paper: bool = False
+    approval: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)

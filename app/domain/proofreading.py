@@ -33,17 +33,23 @@ def faults(theme: Theme, languages: Mapping[str, Translate], forbidden: Mapping[
             yield Fault(theme.key, code, "is missing")
             continue
         words = theme.wordings[code]
-        for name, reason in (*_lengths(theme, words, t), *_shape(words), *_labels(words, forbidden.get(code, ()))):
+        for name, reason in (
+            *_lengths(theme, words, t),
+            *_shape(words),
+            *_both(theme, words),
+            *_labels(words, forbidden.get(code, ())),
+        ):
             yield Fault(theme.key, f"{code}.{name}", reason)
 
 
 def sentences(theme: Theme, t: Translate) -> list[str]:
-    """Every sentence that is made of a theme's words in one language, as a class of 22 in grade 7 reads it."""
+    """Every sentence that is made of a theme's words in one language, as a class of SIZE in GRADE reads it."""
     words = theme.wording(t.language)
-    asked = questions(words, theme.window, GRADE, SIZE, t)
+    asked = questions(words, theme.window, GRADE, SIZE, t, approval=theme.asks_approval)
     shown = [part for question in asked for part in _parts(question) if part]
     cards = [f"{result}: {card}" for result, given in words.cards.items() for card in given]
-    return [words.title, words.means, *shown, *cards]
+    facts = [f"{fact.sentence} ({fact.source} {fact.year})" for fact in words.knows]
+    return [words.title, words.means, *shown, *cards, *facts]
 
 
 def _parts(question: Question) -> tuple[str, ...]:
@@ -51,18 +57,17 @@ def _parts(question: Question) -> tuple[str, ...]:
 
 
 def _lengths(theme: Theme, words: Wording, t: Translate) -> Iterator[tuple[str, str]]:
-    for text in (words.means, words.own_hint):
+    asked = questions(words, theme.window, GRADE, SIZE, t, approval=theme.asks_approval)
+    texts = [("means", text, MEANS_WORDS) for text in (words.means, words.own_hint)]
+    for question in asked:
+        line = question.line.partition(": ")[2]
+        texts += [(question.measure, text, QUESTION_WORDS) for text in (question.heading, line)]
+    texts += [("knows", fact.sentence, QUESTION_WORDS) for fact in words.knows]
+    texts += [(f"cards.{result}", card, QUESTION_WORDS) for result, cards in words.cards.items() for card in cards]
+    for name, text, most in texts:
         for sentence in _split(text):
-            if _count(sentence) > MEANS_WORDS:
-                yield "means", f"has a sentence of {_count(sentence)} words, at most {MEANS_WORDS}: {sentence}"
-    for question in questions(words, theme.window, GRADE, SIZE, t):
-        for text in (question.heading, question.line.partition(": ")[2]):
-            if _count(text) > QUESTION_WORDS:
-                yield question.measure, f"is asked in {_count(text)} words, at most {QUESTION_WORDS}: {text}"
-    for result, cards in words.cards.items():
-        for sentence in (sentence for card in cards for sentence in _split(card)):
-            if _count(sentence) > QUESTION_WORDS:
-                yield f"cards.{result}", f"has a sentence of {_count(sentence)} words: {sentence}"
+            if _count(sentence) > most:
+                yield name, f"has a sentence of {_count(sentence)} words, at most {most}: {sentence}"
 
 
 def _shape(words: Wording) -> Iterator[tuple[str, str]]:
@@ -76,11 +81,27 @@ def _shape(words: Wording) -> Iterator[tuple[str, str]]:
             yield name, f"ends with {end!r}"
 
 
+def _both(theme: Theme, words: Wording) -> Iterator[tuple[str, str]]:
+    if bool(words.approve) != theme.asks_approval:
+        yield "approve", "stands in every language or in none"
+    danish = theme.wordings["da"].knows
+    for there, here in zip(danish, words.knows, strict=True):
+        if _figures(there.sentence) != _figures(here.sentence):
+            yield "knows", f"has other figures than the Danish: {here.sentence}"
+
+
+def _figures(sentence: str) -> list[str]:
+    return sorted(re.findall(r"[0-9]+", sentence))
+
+
 def _labels(words: Wording, forbidden: Sequence[str]) -> Iterator[tuple[str, str]]:
     if not forbidden:
         return
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, forbidden))})\b", re.IGNORECASE)
-    texts = {name: getattr(words, name) for name in ("title", "doing", "has_done", "own", "own_window", "means")}
+    texts = {
+        name: getattr(words, name) for name in ("title", "doing", "has_done", "own", "own_window", "means", "approve")
+    }
+    texts["knows"] = " ".join(fact.sentence for fact in words.knows)
     texts.update({f"cards.{result}": " ".join(cards) for result, cards in words.cards.items()})
     for name, text in texts.items():
         for found in pattern.findall(text):

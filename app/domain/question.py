@@ -1,16 +1,16 @@
-"""The method's three questions, generated from a theme's fields so that they cannot drift apart."""
+"""The method's three questions and the approval item, made from a theme's fields so that they cannot drift apart."""
 
 from dataclasses import dataclass
 
 from app.domain.language import Translate
-from app.domain.theme import Measure, Window, Wording
+from app.domain.theme import Folder, Measure, Window, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question as a pupil reads it: heading, the group it is about (None for oneself), and the exact line.
 
-    `hint` says what to press in a special case."""
+    `line` is empty where the heading says it all; `hint` says what to press in a special case."""
 
     measure: Measure
     heading: str
@@ -19,10 +19,13 @@ class Question:
     hint: str = ""
 
 
-def questions(words: Wording, window: Window, grade: int, size: int, t: Translate) -> tuple[Question, ...]:
-    """The three questions in the order they are asked, for a lesson of `size` pupils of `grade`."""
+def questions(
+    words: Wording, window: Window, grade: int, size: int, t: Translate, *, approval: bool = False
+) -> tuple[Question, ...]:
+    """The questions in the order they are asked of `size` pupils of `grade`: three, and with `approval` two more."""
     label = window_label(window, t)
-    return (
+    mates = t("Tænk på jer {size}, der er her i dag. Du tæller selv med.", size=size)
+    asked = (
         Question(
             Measure.OTHERS,
             t("Hvor mange af alle de andre {doing} for tiden?", doing=words.doing),
@@ -32,10 +35,19 @@ def questions(words: Wording, window: Window, grade: int, size: int, t: Translat
         Question(
             Measure.MATES,
             t("Hvor mange af dine kammerater tror du {doing} lige for tiden?", doing=words.doing),
-            t("Tænk på jer {size}, der er her i dag. Du tæller selv med.", size=size),
+            mates,
             t("{window}: Hvor mange af jer tror du har {has_done}?", window=label, has_done=words.has_done),
         ),
         Question(Measure.OWN, words.own, None, f"{label}: {words.own_window}", words.own_hint),
+    )
+    if not approval:
+        return asked
+    return (
+        *asked,
+        Question(Measure.APPROVE, t("Synes du selv, det er okay at {approve}?", approve=words.approve), None, ""),
+        Question(
+            Measure.APPROVE_MATES, t("Hvor mange af jer {size} tror du synes, det er okay?", size=size), mates, ""
+        ),
     )
 
 
@@ -64,3 +76,18 @@ def window_label(window: Window, t: Translate) -> str:
             return t("De seneste 30 dage")
         case Window.MONTHS_12:
             return t("De seneste 12 måneder")
+
+
+def folder_name(folder: Folder, t: Translate) -> str:
+    """The folder in the reader's language."""
+    match folder:
+        case Folder.CRIME:
+            return t("kriminalitet")
+        case Folder.DRUGS:
+            return t("rusmidler")
+        case Folder.DIGITAL:
+            return t("digital trivsel")
+        case Folder.PUBLIC_SPACE:
+            return t("det offentlige rum")
+        case Folder.EVERYDAY:
+            return t("hverdag")

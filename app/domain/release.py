@@ -49,6 +49,6 @@ class Release:
     figures: Mapping[Measure, Figure]
 
     def band(self, measure: Measure) -> Band | None:
-        """The band of `measure`, or None where it is suppressed."""
-        figure = self.figures[measure]
+        """The band of `measure`, or None where it is suppressed or was not asked about."""
+        figure = self.figures.get(measure)
         return figure if isinstance(figure, Band) else None

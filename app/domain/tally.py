@@ -17,26 +17,32 @@ class GuessCount:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Exact counts: `size` is the N of the questions, `ballots` the n that answered, `yes` the t among them."""
+    """Exact counts: `size` is the N of the questions, `ballots` the n that answered, `yes` the t among them.
+
+    Where approval was asked about, `approve` counts those who find the act okay, and `guesses` has a guess more.
+    """
 
     size: int
     ballots: int
     yes: int
     guesses: Mapping[Measure, GuessCount]
+    approve: int | None = None
 
 
-def count(ballots: Iterable[Ballot], size: int) -> Tally:
-    """Count the ballots of one poll whose questions named a group of `size`."""
+def count(ballots: Iterable[Ballot], size: int, *, approval: bool = False) -> Tally:
+    """Count the ballots of one poll whose questions named a group of `size`, and which asked about `approval`."""
     cast = tuple(ballots)
-    return Tally(
-        size=size,
-        ballots=len(cast),
-        yes=sum(ballot.own is Own.YES for ballot in cast),
-        guesses={
-            Measure.OTHERS: _count_guesses(ballot.others for ballot in cast),
-            Measure.MATES: _count_guesses(ballot.mates for ballot in cast),
-        },
-    )
+    guesses = {
+        Measure.OTHERS: _count_guesses(ballot.others for ballot in cast),
+        Measure.MATES: _count_guesses(ballot.mates for ballot in cast),
+    }
+    approve = None
+    if approval:
+        views = [ballot.approval for ballot in cast if ballot.approval is not None]
+        guesses[Measure.APPROVE_MATES] = _count_guesses(view.mates for view in views)
+        approve = sum(view.own is Own.YES for view in views)
+    yes = sum(ballot.own is Own.YES for ballot in cast)
+    return Tally(size, len(cast), yes, guesses, approve)
 
 
 def _count_guesses(guesses: Iterable[int | None]) -> GuessCount:

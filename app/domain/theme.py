@@ -6,11 +6,13 @@ from enum import StrEnum
 
 
 class Measure(StrEnum):
-    """What is asked: the pupil's own answer, or a guess about one of the two groups."""
+    """What is asked: an answer about oneself, or a guess about a group; `approve` and its guess about approval."""
 
     OWN = "own"
     OTHERS = "others"
     MATES = "mates"
+    APPROVE = "approve"
+    APPROVE_MATES = "approve_mates"
 
 
 GUESSES = (Measure.OTHERS, Measure.MATES)
@@ -68,12 +70,22 @@ class Talk(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A published, verified figure as a sentence, with where it stands."""
+
+    sentence: str
+    source: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One language's words for a theme.
 
     `doing` follows "Hvor mange ...", `has_done` follows "har", `own` is the question in the present tense,
     `own_window` the same question about the window, `own_hint` what to press in a special case ("" for none), `means`
-    the threshold. `cards` holds the discussion cards by result.
+    the threshold. `approve` follows "det er okay at" ("" where the theme has no approval item). `cards` holds the
+    discussion cards by result, `knows` what is known from published figures.
     """
 
     title: str
@@ -83,7 +95,9 @@ class Wording:
     own_window: str
     means: str
     own_hint: str
+    approve: str
     cards: Mapping[Talk, tuple[str, ...]]
+    knows: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme in one edition; a change of wording is a new edition."""
+    """A theme in one edition; a change of wording is a new edition.
+
+    `known` are figures that may hold it back, `benchmarks` the names under which surveys publish figures on it, `help`
+    whom a pupil or a parent can turn to besides BørneTelefonen.
+    """
 
     key: str
     family: str
@@ -110,6 +128,13 @@ class Theme:
     folder: Folder
     wordings: Mapping[str, Wording]
     known: tuple[Known, ...] = ()
+    benchmarks: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+
+    @property
+    def asks_approval(self) -> bool:
+        """Whether the theme has an approval item."""
+        return bool(self.wordings["da"].approve)
 
     def wording(self, language: str) -> Wording:
         """The words in `language`, or in Danish where that language is not written yet."""

@@ -26,7 +26,7 @@ def cast_ballot(work: Work, seat: str, theme: str, form: Mapping[str, str]) -> N
         raise Refusal(Reason.NOT_OPEN)
     if poll.state is not PollState.VOTING or poll.public_key is None or size is None:
         raise Refusal(Reason.CLOSED)
-    ballot = Ballot.from_form(form, size)
+    ballot = Ballot.from_form(form, size, approval=poll.approval)
     if not work.keys.has_share(poll.id):
         raise Refusal(Reason.KEY_MISSING)
     if urns.spend(work.db, poll.id, seat_hash):

@@ -8,7 +8,7 @@ from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
-from app.store import benchmarks, lifts, polls
+from app.store import benchmarks, lifts, polls, releases
 
 
 def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]:
@@ -19,15 +19,23 @@ def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]
     return offers(work.themes.values(), grade, known, lifts.all_(work.db))
 
 
-def choose_themes(work: Work, lesson_id: str, secret: str, keys: Sequence[str]) -> None:
-    """Give the lesson one to three themes in the place of those it had. Raises Refusal."""
+def is_new_here(work: Work, lesson_id: str, secret: str) -> bool:
+    """Whether no lesson of the classroom has released anything yet."""
+    return not releases.any_of_classroom(work.db, lesson_of(work, lesson_id, secret).classroom.id)
+
+
+def choose_themes(work: Work, lesson_id: str, secret: str, keys: Sequence[str], *, approval: bool = False) -> None:
+    """Give the lesson one to three themes in the place of those it had. Raises Refusal.
+
+    With `approval` those that can also ask whether the act is okay.
+    """
     lesson = lesson_of(work, lesson_id, secret, lock=True)
     if lesson.state is not LessonState.READY:
         raise Refusal(Reason.WRONG_STATE)
     themes = chosen(keys, offered_themes(work, lesson_id, secret))
     polls.remove_waiting(work.db, lesson_id)
     for position, theme in enumerate(themes):
-        polls.add(work.db, tokens.mint_id(), lesson_id, position, theme)
+        polls.add(work.db, tokens.mint_id(), lesson_id, position, theme, approval=approval and theme.asks_approval)
 
 
 def lift(work: Work, theme: str, grade: int) -> None:

@@ -41,4 +41,4 @@ def _count(work: Work, lesson: Lesson, poll: Poll, secret: str) -> Tally:
     if urn.public_key(secret, share) != poll.public_key:
         raise Refusal(Reason.OPENED_BY_OTHER_LINK)
     plaintexts = urn.open_boxes(urns.boxes(work.db, poll.id), secret, share)
-    return count(map(Ballot.from_bytes, plaintexts), lesson.size)
+    return count(map(Ballot.from_bytes, plaintexts), lesson.size, approval=poll.approval)

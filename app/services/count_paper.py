@@ -31,7 +31,7 @@ def count_paper(work: Work, lesson_id: str, secret: str, theme: str, fields: Map
         raise Refusal(Reason.WRONG_STATE)
     if seats.count(work.db, lesson_id) or any(each.ruler and not each.paper for each in asked):
         raise Refusal(Reason.SEATS_TAKEN)
-    tally = read_count(fields, lesson.size)
+    tally = read_count(fields, lesson.size, approval=poll.approval)
     _lead(work, lesson, secret, tally.size)
     ruler, year = choose_ruler(work, lesson, poll, paper=True), school_year(work.now.date())
     polls.start_on_paper(work.db, poll.id, ruler=ruler, school_year=year)

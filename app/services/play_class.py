@@ -8,7 +8,8 @@ from app.store.demo import DemoClass
 def ballots(played: DemoClass, pupils: int, size: int) -> Sequence[Mapping[str, str]]:
     """The form fields of `pupils` ballots whose guesses average the class's means, in a group of `size`.
 
-    The share of yes is that of the class, carried to the number of pupils; the last pupil skips.
+    The share of yes is that of the class, carried to the number of pupils; the last pupil skips. What the class finds
+    okay, for a poll that asks, is invented to be what it does.
     """
     others, mates = (_guesses(mean / 10 * size, pupils, size) for mean in (played.others, played.mates))
     yes = round(played.yes * pupils / played.pupils)
@@ -16,7 +17,7 @@ def ballots(played: DemoClass, pupils: int, size: int) -> Sequence[Mapping[str, 
     if yes < pupils:
         own[-1] = "skip"
     return [
-        {"others": str(other), "mates": str(mate), "own": answer}
+        {"others": str(other), "mates": str(mate), "own": answer, "approve": answer, "approve_mates": str(mate)}
         for other, mate, answer in zip(others, mates, own, strict=True)
     ]
 

@@ -64,7 +64,7 @@ def rehearsed_result(played: DemoClass, theme: Theme) -> Result:
     cast = [Ballot.from_form(form, PUPILS) for form in ballots(played, PUPILS, PUPILS)]
     release = disclose(count(cast, PUPILS), Ruler.A)
     benchmark = next((figure for figure in REFERENCE if figure.grade == played.grade), None)
-    return Result(theme, played.grade, release, read(release, theme.direction), benchmark)
+    return Result(theme, played.grade, release, read(release, theme.direction), None, benchmark)
 
 
 def rehearsed_class(classes: Sequence[DemoClass]) -> DemoClass:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.benchmark import Benchmark
 from app.domain.lesson import Lesson
-from app.domain.norms import Reading, read
+from app.domain.norms import Reading, read, read_approval
 from app.domain.poll import Poll, PollState, current, upcoming
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Release
@@ -34,12 +34,15 @@ class LessonView:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A closed poll: what was released, how it reads, and the figure to hold beside it, if there is one."""
+    """A closed poll: what was released, how it reads, and the figure to hold beside it, if there is one.
+
+    `approval` reads what the class finds okay, None where that was not asked."""
 
     theme: Theme
     grade: int
     release: Release
     reading: Reading
+    approval: Reading | None
     benchmark: Benchmark | None
 
 
@@ -65,4 +68,5 @@ def show_result(work: Work, lesson_id: str, secret: str, theme_key: str) -> Resu
     if release is None or theme is None:
         raise Refusal(Reason.NOT_RELEASED)
     grade = lesson.classroom.grade
-    return Result(theme, grade, release, read(release, theme.direction), benchmarks.newest(work.db, theme, grade))
+    reading, approval = read(release, theme.direction), read_approval(release, theme.direction)
+    return Result(theme, grade, release, reading, approval, benchmarks.newest(work.db, theme, grade))

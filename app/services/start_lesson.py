@@ -27,11 +27,13 @@ def find_classroom(work: Work, school: str, name: str, grade: int) -> Classroom:
     return classroom
 
 
-def start_lesson(work: Work, classroom: Classroom, themes: Sequence[Theme], audience: Audience) -> Started:
-    """A lesson on one to three themes, ready to start."""
+def start_lesson(
+    work: Work, classroom: Classroom, themes: Sequence[Theme], audience: Audience, *, approval: bool = False
+) -> Started:
+    """A lesson on one to three themes, ready to start; with `approval` they ask what is okay where they can."""
     lesson, secret = tokens.mint_id(), tokens.mint_link()
     lessons.add(work.db, lesson, classroom.id, audience)
     lessons.add_link(work.db, lesson, tokens.link_hash(secret))
     for position, theme in enumerate(themes):
-        polls.add(work.db, tokens.mint_id(), lesson, position, theme)
+        polls.add(work.db, tokens.mint_id(), lesson, position, theme, approval=approval and theme.asks_approval)
     return Started(lesson, secret)

@@ -11,7 +11,9 @@ from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
 from app.store.tables import lesson, poll, release, seat
 
-_POLL = select(*poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper"])
+_POLL = select(
+    *poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper", "approval"]
+)
 # Built once: every page and every ballot of every pupil asks one of these.
 _OF_LESSON = _POLL.where(poll.c.lesson_id == bindparam("lesson")).order_by(poll.c.position)
 _FOR_CAST = (
@@ -23,8 +25,8 @@ _FOR_CAST = (
 )
 
 
-def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme) -> None:
-    """A new poll that waits for its turn."""
+def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme, *, approval: bool) -> None:
+    """A new poll that waits for its turn; with `approval` it also asks whether the act is okay."""
     transaction.execute(
         poll.insert().values(
             id=poll_id,
@@ -34,6 +36,7 @@ def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, t
             family=theme.family,
             edition=theme.edition,
             state=PollState.WAITING,
+            approval=approval,
         )
     )
 
@@ -132,4 +135,5 @@ def _poll(row: Row[Any]) -> Poll:
         school_year=row.school_year,
         public_key=row.public_key,
         paper=row.paper,
+        approval=row.approval,
     )

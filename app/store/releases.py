@@ -6,7 +6,7 @@ from app.domain.poll import Week
 from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
 from app.domain.theme import Measure
 from app.store.database import Transaction
-from app.store.tables import figure, poll, release
+from app.store.tables import figure, lesson, poll, release
 
 
 def add(transaction: Transaction, poll_id: str, released: Release, week: Week) -> None:
@@ -25,6 +25,12 @@ def of_poll(transaction: Transaction, poll_id: str) -> Release | None:
         return None
     figures = transaction.execute(select(figure).where(figure.c.poll_id == poll_id))
     return Release(row.n, Ruler(row.ruler), {Measure(each.measure): _figure(each) for each in figures})
+
+
+def any_of_classroom(transaction: Transaction, classroom_id: str) -> bool:
+    """Whether a classroom has a release."""
+    query = select(release.c.poll_id).join(poll, poll.c.id == release.c.poll_id).join(lesson)
+    return transaction.execute(query.where(lesson.c.classroom_id == classroom_id).limit(1)).first() is not None
 
 
 def _columns(shown: Figure) -> dict[str, int | str | None]:

@@ -88,6 +88,7 @@ poll = Table(
     Column("public_key", LargeBinary(32)),
     Column("lapse_hour", Integer),
     Column("paper", Boolean, nullable=False, default=False, server_default=false()),
+    Column("approval", Boolean, nullable=False, default=False, server_default=false()),
     Index("uq_poll_lesson_id_theme", "lesson_id", "theme", unique=True),
     Index("uq_poll_lesson_id_position", "lesson_id", "position", unique=True),
 )

@@ -5,12 +5,14 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from app.domain.theme import Care, Direction, Folder, Known, Talk, Theme, Themes, Window, Wording
+from app.domain.theme import Care, Direction, Fact, Folder, Known, Talk, Theme, Themes, Window, Wording
 
-_FIELDS = {"known", "key", "family", "edition", "grades", "window", "direction", "care", "folder"}
+_FIELDS = {"key", "family", "edition", "grades", "window", "direction", "care", "folder"}
+_LISTS = {"benchmarks", "help", "known", "knows"}
 _WORDS = {"title", "doing", "has_done", "own", "own_window", "means"}
+_OPTIONAL = {"own_hint": "", "approve": ""}
 _CARDS = "talk/cards.toml"
 _LANGUAGES = ("da", "en")
 _E = TypeVar("_E", bound=StrEnum)
@@ -53,7 +55,7 @@ class _Reader:
 
     def theme(self, shared: "_Reader") -> Theme:
         """The whole file as a theme, checked field by field; cards that it does not give are the shared ones."""
-        self._known(self.table, _FIELDS | set(_LANGUAGES), "")
+        self._known(self.table, {*_FIELDS, *_LISTS, *_LANGUAGES}, "")
         key = self._text(self.table, "key")
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
             self._refuse("key", "small letters, digits and dashes only")
@@ -70,6 +72,8 @@ class _Reader:
             folder=self._one_of(Folder, "folder"),
             wordings=self._wordings(shared, direction),
             known=self._known_figures(),
+            benchmarks=self._sentences({"benchmarks": [], **self.table}, "benchmarks"),
+            help=self._sentences({"help": [], **self.table}, "help"),
         )
 
     def shared_cards(self, language: str, direction: Direction) -> Cards:
@@ -89,20 +93,32 @@ class _Reader:
         }
 
     def _wording(self, language: str, shared: Cards) -> Wording:
-        table = {"own_hint": "", "cards": {}, **self._typed(self.table, language, dict, "a table of words")}
-        self._known(table, _WORDS | {"own_hint", "cards"}, f"{language}.")
+        table = {**_OPTIONAL, "cards": {}, **self._typed(self.table, language, dict, "a table of words")}
+        self._known(table, {*_WORDS, *_OPTIONAL, "cards"}, f"{language}.")
         own = self._typed(table, "cards", dict, "a table of cards", prefix=f"{language}.")
         self._known(own, set(Talk), f"{language}.cards.")
         words = {name: self._text(table, name, f"{language}.") for name in sorted(_WORDS)}
-        hint = str(self._typed(table, "own_hint", str, "a text", prefix=f"{language}."))
+        words |= {name: self._typed(table, name, str, "a text", prefix=f"{language}.") for name in _OPTIONAL}
         cards = {Talk(result): self._cards(own, result, f"{language}.cards.") for result in own}
-        return Wording(**words, own_hint=hint, cards={**shared, **cards})
+        return Wording(**words, cards={**shared, **cards}, knows=self._facts(language))
 
     def _cards(self, table: Mapping[str, Any], path: str, prefix: str) -> tuple[str, ...]:
-        cards = self._typed(table, path, list, "a list of sentences", bool, prefix)
-        if not all(isinstance(card, str) and card.strip() for card in cards):
-            self._refuse(prefix + path, "every card is a sentence")
-        return tuple(cards)
+        cards = self._sentences(table, path, prefix)
+        return cards or self._refuse(prefix + path, "has no card")
+
+    def _sentences(self, table: Mapping[str, Any], path: str, prefix: str = "") -> tuple[str, ...]:
+        sentences = self._typed(table, path, list, "a list of sentences", prefix=prefix)
+        if not all(isinstance(sentence, str) and sentence.strip() for sentence in sentences):
+            self._refuse(prefix + path, "holds something that is not a sentence")
+        return tuple(sentences)
+
+    def _facts(self, language: str) -> tuple[Fact, ...]:
+        facts = []
+        for row in self._typed({"knows": [], **self.table}, "knows", list, "a list of facts"):
+            self._known(row, {*_LANGUAGES, "source", "year"}, "knows.")
+            year = self._typed(row, "year", int, "a whole number", prefix="knows.")
+            facts.append(Fact(self._text(row, language, "knows."), self._text(row, "source", "knows."), year))
+        return tuple(facts)
 
     def _known_figures(self) -> tuple[Known, ...]:
         rows = self._typed({"known": [], **self.table}, "known", list, "a list of figures")
@@ -150,5 +166,5 @@ class _Reader:
             if name not in names:
                 self._refuse(prefix + name, "is not a field of a theme")
 
-    def _refuse(self, key: str, reason: str) -> None:
+    def _refuse(self, key: str, reason: str) -> NoReturn:
         raise ThemeError(self.file.name, key, reason)

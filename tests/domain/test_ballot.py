@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.ballot import LENGTH, Ballot, Own
+from app.domain.ballot import LENGTH, Approval, Ballot, Own
 from app.domain.refusal import Reason, Refusal
 
 ACCEPTED = [
@@ -50,15 +50,39 @@ def test_the_largest_guess_of_the_largest_group_fits_one_byte_beside_ved_ikke() 
 
 
 # What the bytes mean must outlast an update of the program in the middle of a vote.
-def test_the_plaintext_is_four_bytes_of_a_known_meaning() -> None:
-    assert LENGTH == 4
-    assert Ballot(0, 22, Own.YES).to_bytes() == bytes((1, 0, 22, 0))
-    assert Ballot(None, 7, Own.NO).to_bytes() == bytes((1, 255, 7, 1))
-    assert Ballot(3, None, Own.SKIP).to_bytes() == bytes((1, 3, 255, 2))
+def test_the_plaintext_is_six_bytes_of_a_known_meaning() -> None:
+    assert LENGTH == 6
+    assert Ballot(0, 22, Own.YES).to_bytes() == bytes((2, 0, 22, 0, 254, 254))
+    assert Ballot(None, 7, Own.NO).to_bytes() == bytes((2, 255, 7, 1, 254, 254))
+    assert Ballot(3, None, Own.SKIP, Approval(Own.NO, None)).to_bytes() == bytes((2, 3, 255, 2, 1, 255))
+
+
+def test_the_approval_item_is_read_where_the_poll_asks_it_and_nowhere_else() -> None:
+    form = {"others": "1", "mates": "2", "own": "no", "approve": "yes", "approve_mates": "22"}
+    assert Ballot.from_form(form, 22, approval=True).approval == Approval(Own.YES, 22)
+    assert Ballot.from_form(form, 22).approval is None
+
+
+@pytest.mark.parametrize("wrong", [{"approve": ""}, {"approve": "ja"}, {"approve_mates": "23"}, {"approve_mates": ""}])
+def test_a_missing_or_impossible_view_is_refused(wrong: dict[str, str]) -> None:
+    form = {"others": "1", "mates": "2", "own": "no", "approve": "yes", "approve_mates": "22"}
+    with pytest.raises(Refusal):
+        Ballot.from_form({**form, **wrong}, 22, approval=True)
 
 
 @pytest.mark.parametrize(
-    "plaintext", [b"", b"\1\0\0", b"\1\0\0\0\0", b"\0\0\0\0", b"\2\0\0\0", b"\1\0\0\3", b"\1\0\0\xff"]
+    "plaintext",
+    [
+        b"",
+        b"\2\0\0\0\xfe",
+        b"\2\0\0\0\xfe\xfe\0",
+        b"\1\0\0\0\xfe\xfe",
+        b"\2\0\0\3\xfe\xfe",
+        b"\2\0\0\xff\xfe\xfe",
+        b"\2\0\0\0\3\0",
+        b"\2\0\0\0\xfe\0",
+        b"\2\0\0\0\0\xfe",
+    ],
 )
 def test_a_plaintext_of_another_length_format_or_answer_is_no_ballot(plaintext: bytes) -> None:
     with pytest.raises(ValueError, match="not a ballot"):

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ballot import Ballot, Own
+from app.domain.ballot import Approval, Ballot, Own
 from app.domain.disclosure import disclose, guess_figure, own_cuts, own_figure
 from app.domain.release import Band, Ruler, Suppressed, Why
 from app.domain.tally import GuessCount, Tally, count
-from app.domain.theme import Measure
+from app.domain.theme import GUESSES, Measure
 
 OWN_BANDS = [
     (22, Ruler.A, [(0, 3), (4, 7), (8, 11), (12, 15), (16, 22)]),
@@ -32,7 +32,7 @@ def test_where_ruler_b_has_no_cut_the_own_answer_is_suppressed() -> None:
     assert own_figure(3, 10, Ruler.B) == Suppressed(Why.FEW_ANSWERS)
 
 
-GUESSES = [
+MEANS = [
     (GuessCount(22, 154), 22, 22, Band(6, 8)),  # a mean of exactly 7
     (GuessCount(22, 132), 22, 22, Band(6, 8)),  # exactly on the cut: 6 is in 6 to 8
     (GuessCount(22, 131), 22, 22, Band(4, 6)),
@@ -44,7 +44,7 @@ GUESSES = [
 ]
 
 
-@pytest.mark.parametrize(("guesses", "n", "size", "band"), GUESSES)
+@pytest.mark.parametrize(("guesses", "n", "size", "band"), MEANS)
 def test_a_mean_guess_is_carried_to_the_ballots_and_never_rounded(
     guesses: GuessCount, n: int, size: int, band: Band
 ) -> None:
@@ -63,7 +63,7 @@ counts = st.integers(10, 40).flatmap(
         ballots=st.just(n),
         yes=st.integers(0, n),
         guesses=st.fixed_dictionaries(
-            {measure: st.builds(GuessCount, st.integers(7, n), st.integers(0, 7 * n)) for measure in list(Measure)[1:]}
+            {measure: st.builds(GuessCount, st.integers(7, n), st.integers(0, 7 * n)) for measure in GUESSES}
         ),
     )
 )
@@ -93,6 +93,32 @@ def test_under_ten_ballots_release_no_number(n: int, ruler: Ruler) -> None:
     release = disclose(count([Ballot(1, 2, Own.YES)] * n, 9), ruler)
     assert release.n is None
     assert set(release.figures.values()) == {Suppressed(Why.FEW_ANSWERS)}
+
+
+@given(counts, st.integers(0, 40), st.integers(7, 40), st.integers(0, 280), st.sampled_from(Ruler))
+def test_approval_is_read_by_the_rules_of_every_other_question(
+    tally: Tally, approve: int, guessed: int, total: int, ruler: Ruler
+) -> None:
+    n, guesses = tally.ballots, GuessCount(min(guessed, tally.ballots), total)
+    asked = replace(tally, approve=min(approve, n), guesses={**tally.guesses, Measure.APPROVE_MATES: guesses})
+    release, without = disclose(asked, ruler), disclose(tally, ruler)
+    assert release.figures[Measure.APPROVE] == own_figure(min(approve, n), n, ruler)
+    assert release.figures[Measure.APPROVE_MATES] == guess_figure(guesses, n, tally.size, ruler)
+    assert {measure: release.figures[measure] for measure in without.figures} == without.figures
+
+
+def test_under_ten_ballots_release_no_view_either() -> None:
+    view = Ballot(1, 2, Own.NO, Approval(Own.YES, 3))
+    release = disclose(count([view] * 9, 9, approval=True), Ruler.A)
+    assert set(release.figures) == set(Measure)
+    assert set(release.figures.values()) == {Suppressed(Why.FEW_ANSWERS)}
+
+
+def test_views_and_the_guesses_about_them_are_counted() -> None:
+    views = [Approval(Own.YES, 3), Approval(Own.SKIP, None), Approval(Own.YES, 8)]
+    tally = count([Ballot(0, 0, Own.NO, view) for view in views], 9, approval=True)
+    assert (tally.yes, tally.approve) == (0, 2)
+    assert tally.guesses[Measure.APPROVE_MATES] == GuessCount(2, 11)
 
 
 def test_a_skip_counts_as_a_ballot_and_not_as_yes() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.norms import Misperception, Path, Reading, Step, read, steps
+from app.domain.norms import Misperception, Path, Reading, Step, read, read_approval, steps
 from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
 from app.domain.theme import Direction, Measure
 
@@ -71,3 +71,22 @@ STEPS = [
 def test_each_path_climbs_its_own_steps(released: Release, path: Path, benchmark: bool, climbed: str) -> None:
     assert "".join(steps(released, path, benchmark)) == climbed
     assert steps(released, path, benchmark)[-1] is Step.TALK
+
+
+def test_what_is_okay_is_read_like_what_is_done() -> None:
+    asked = release(Band(8, 11), Band(8, 10))
+    view = {Measure.APPROVE: Band(0, 3), Measure.APPROVE_MATES: Band(12, 14)}
+    both = Release(22, Ruler.A, {**asked.figures, **view})
+    assert read_approval(both, UNWANTED) == Reading(Misperception.MAJORITY, Path.A, Band(9, 14))
+    assert read(both, UNWANTED).path is Path.C
+    assert read_approval(asked, UNWANTED) is None
+
+
+@pytest.mark.parametrize(
+    ("approval", "shown"), [(None, False), (Path.A, True), (Path.B, True), (Path.C, False), (Path.D, False)]
+)
+@pytest.mark.parametrize("path", [Path.A, Path.C])
+def test_a_class_sees_what_it_finds_okay_unless_half_or_more_do(approval: Path | None, shown: bool, path: Path) -> None:
+    climbed = steps(release(Band(0, 3), Band(6, 8)), path, has_benchmark=True, approval=approval)
+    assert (Step.OKAY in climbed) is shown
+    assert climbed[-1] is Step.TALK

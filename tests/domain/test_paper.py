@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ballot import Ballot, Own
+from app.domain.ballot import Approval, Ballot, Own
 from app.domain.paper import read_count
 from app.domain.refusal import Reason, Refusal
 from app.domain.tally import count
 
 SIZE = 22
 GUESSES = st.none() | st.integers(0, SIZE)
-BALLOTS = st.lists(st.builds(Ballot, GUESSES, GUESSES, st.sampled_from(Own)), min_size=10, max_size=40)
+OWN = st.sampled_from(Own)
+VIEWS = st.builds(Approval, OWN, GUESSES)
+BALLOTS = st.lists(st.builds(Ballot, GUESSES, GUESSES, OWN, VIEWS), min_size=10, max_size=40)
 RIGHT = {
     "size": "22", "ballots": "20", "yes": "3", "no": "15", "skip": "2",
     "others": "18", "others_total": "160", "mates": "7", "mates_total": "154",
@@ -26,12 +28,24 @@ def counted_by_hand(ballots: list[Ballot]) -> dict[str, str]:
     for name in ("others", "mates"):
         guesses = [guess for ballot in ballots if (guess := getattr(ballot, name)) is not None]
         fields.update({name: len(guesses), f"{name}_total": sum(guesses)})
+    views = [ballot.approval for ballot in ballots if ballot.approval is not None]
+    believed = [view.mates for view in views if view.mates is not None]
+    fields.update({f"approve_{own.value}": sum(view.own is own for view in views) for own in Own})
+    fields.update(approve_mates=len(believed), approve_mates_total=sum(believed))
     return {name: str(number) for name, number in fields.items()}
 
 
-@given(BALLOTS)
-def test_paper_gives_the_tally_of_the_same_ballots(ballots: list[Ballot]) -> None:
-    assert read_count(counted_by_hand(ballots), None) == count(ballots, SIZE)
+@given(BALLOTS, st.booleans())
+def test_paper_gives_the_tally_of_the_same_ballots(ballots: list[Ballot], approval: bool) -> None:
+    fields = counted_by_hand(ballots)
+    assert read_count(fields, None, approval=approval) == count(ballots, SIZE, approval=approval)
+
+
+def test_views_that_are_not_as_many_as_the_slips_are_refused() -> None:
+    view = {"approve_yes": "3", "approve_no": "15", "approve_skip": "1"}
+    with pytest.raises(Refusal) as refused:
+        read_count({**RIGHT, **view, "approve_mates": "7", "approve_mates_total": "154"}, None, approval=True)
+    assert refused.value.reason is Reason.COUNT_OWN
 
 
 def test_spaces_are_forgiven_and_the_lessons_own_size_wins() -> None:

@@ -107,8 +107,9 @@ def test_the_three_questions_are_the_methods_own_words() -> None:
         "Bruger du selv en skærm?",
         "Har du selv brugt en?",
         "Alt.",
-        "",
-        {},
+        own_hint="",
+        approve="bruge en skærm",
+        cards={},
     )
     asked = questions(words, Window.DAYS_7, 7, 22, danish)
     assert [(each.heading, each.group, each.line) for each in asked] == [
@@ -123,6 +124,10 @@ def test_the_three_questions_are_the_methods_own_words() -> None:
             "De seneste 7 dage: Hvor mange af jer tror du har brugt en skærm?",
         ),
         ("Bruger du selv en skærm?", None, "De seneste 7 dage: Har du selv brugt en?"),
+    ]
+    assert [each.heading for each in questions(words, Window.DAYS_7, 7, 22, danish, approval=True)[3:]] == [
+        "Synes du selv, det er okay at bruge en skærm?",
+        "Hvor mange af jer 22 tror du synes, det er okay?",
     ]
 
 

@@ -61,7 +61,9 @@ def test_no_label_and_no_moral_stands_in_any_text() -> None:
     forbidden = tomllib.loads((ROOT / "surveys/talk/forbidden.toml").read_text(encoding="utf-8"))
     written = [path for path in tracked("surveys/*.toml") if path.name != "forbidden.toml"]
     screens = (ROOT / "app/web/languages/en.po").read_text(encoding="utf-8")
-    danish = [*(path.read_text(encoding="utf-8") for path in written), *re.findall(r'^msgid "(.*)"$', screens, re.M)]
+    # How a published survey names its items is not ours to choose, and no screen shows it.
+    texts = [re.sub(r"(?m)^benchmarks = .*$", "", path.read_text(encoding="utf-8")) for path in written]
+    danish = [*texts, *re.findall(r'^msgid "(.*)"$', screens, re.M)]
     english = re.findall(r'^msgstr "(.*)"$', screens, re.MULTILINE)
     assert [match for text in danish for match in matches(forbidden["da"], text)] == []
     assert [match for text in english for match in matches(forbidden["en"], text)] == []

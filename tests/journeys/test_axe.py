@@ -165,9 +165,13 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
 def test_few_answers_paper_and_the_end_of_an_empty_lesson(opened: Opened, demo: Demo) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="paper"), 1024, 768)
     lesson = board.url
-    with examined(7) as axe:
+    with examined(10) as axe:
         board.goto(f"{lesson}/themes?offences")
         axe.look("choosing themes", board)
+        board.goto(f"{lesson}/script")
+        axe.look("script", board)
+        board.goto(f"{lesson}/letters")
+        axe.look("letters", board)
         board.goto(f"{lesson}/paper")
         axe.look("paper", board)
         board.goto(f"{lesson}/slips?size=22")
@@ -182,6 +186,8 @@ def test_few_answers_paper_and_the_end_of_an_empty_lesson(opened: Opened, demo: 
         board.fill("#skip", "0")
         press(board, "Luk og tæl op", "#step-0")
         axe.look("reveal of paper", board)
+        board.goto(f"{lesson}/pause")
+        axe.look("pause", board)
         board.goto(f"{lesson}/count")
         axe.look("nothing left to count", board)
 

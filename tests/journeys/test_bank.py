@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,13 +26,17 @@ def choose(board: Page, theme: str, *, offence: bool = False) -> None:
     expect(board.locator(".lead")).to_be_visible()
 
 
-def lesson(opened: Opened, demo: Demo, board: Page, yes: int, mates: int, pupils: int = 12) -> list[str]:
-    """Play the lesson to its last card; the headings of the reveal."""
+def lesson(
+    opened: Opened, demo: Demo, board: Page, yes: int, mates: int, pupils: int = 12, views: Sequence[str] = ()
+) -> list[str]:
+    """Play the lesson to its last card; the headings of the reveal. `views` are taps on the approval item."""
     press(board, "Vis koden", ".code")
     phones = [join(opened, demo, code_on(board)) for _ in range(pupils)]
     press(board, "Start afstemningen", ".count")
     for number, phone in enumerate(phones):
         phone.get_by_role("link", name="Videre").click()
+        for view in views:
+            phone.click(f"label[for={view}]")
         answer(phone, 5, mates, "yes" if number < yes else "no")
     expect(board.locator("[data-complete]")).to_be_visible()
     press(board, "Luk og tæl op", "#step-0")
@@ -77,3 +81,21 @@ def test_a_theme_that_waits_is_lifted_and_then_asked(opened: Opened, demo: Demo,
     choose(board, theme)
     headings = lesson(opened, demo, board, yes=7, mates=3)
     assert "Resten" not in headings, "a majority gets no norm sentence"
+
+
+def test_what_the_class_finds_okay_is_asked_when_ticked_and_shown_before_the_talk(opened: Opened, demo: Demo) -> None:
+    board = opened(demo.lesson("skaerm-om-natten", classroom="okay"), 1024, 768)
+    board.locator("summary").click()
+    board.get_by_role("link", name="Vælg emner").click()
+    board.uncheck("#skaerm-om-natten")
+    board.check("#mobning")
+    board.check("#approval")
+    board.get_by_role("button", name="Brug de valgte emner").click()
+    expect(board.locator("main")).to_contain_text("Fem spørgsmål")
+    headings = lesson(opened, demo, board, yes=1, mates=5, views=("okay-no", "p7"))
+    assert headings[-9:-7] == ["Resten", "Synes du selv, det er okay at drille, mobbe eller udelukke nogen?"]
+    expect(board.locator("#step-okay .sentence")).to_have_text("Højst 3 af 12 svarede ja.")
+    expect(board.locator("#step-okay .words")).to_contain_text("I gennemsnit gættede vi på 6 til 8 af 12.")
+    board.locator("summary:visible").click()
+    board.get_by_role("link", name="Hvad ved vi?").locator("visible=true").click()
+    expect(board.locator("#knows")).to_contain_text("(Den nationale trivselsmåling 2017)")

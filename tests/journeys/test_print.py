@@ -78,3 +78,40 @@ def test_slips_for_every_size_of_class_fill_whole_pages(opened: Opened, demo: De
         assert pages == 3 * size // 2
         overflowing = "() => [...document.querySelectorAll('section')].some(s => s.scrollHeight > s.clientHeight + 1)"
         assert not board.evaluate(overflowing)
+
+
+@pytest.mark.parametrize("themes", [("alkohol", "rygning", "intime-billeder"), ("mobning", "andre-stoffer", "lektier")])
+def test_a_script_is_one_page_whatever_its_theme_length_and_language(
+    opened: Opened, demo: Demo, themes: tuple[str, ...]
+) -> None:
+    board = opened(demo.lesson(*themes, classroom=themes[0], grade=9), 1024, 768)
+    lesson = board.url
+    for language in ("da", "en"):
+        board.goto(f"{demo.base}/language/{language}?to=/")
+        for theme in themes:
+            for minutes in (45, 90):
+                board.goto(f"{lesson}/script?theme={theme}&minutes={minutes}")
+                assert len(re.findall(rb"/Type\s*/Page\b", board.pdf(prefer_css_page_size=True))) == 1, theme
+
+
+def test_the_agreement_and_the_poster_are_one_page_each(opened: Opened, demo: Demo) -> None:
+    board = counted(opened, demo, "poster", 22, 2, 7)
+    for name in ("Klasseaftale", "Plakat"):
+        board.locator("summary:visible").click()
+        board.get_by_role("link", name=name).locator("visible=true").click()
+        assert len(re.findall(rb"/Type\s*/Page\b", board.pdf(prefer_css_page_size=True))) == 1, name
+        with examined(1) as axe:
+            axe.look(name, board)
+        board.get_by_role("link", name="Tilbage til timen").click()
+
+
+def test_a_letter_is_copied_as_it_was_changed(opened: Opened, demo: Demo) -> None:
+    page = opened(demo.lesson("alkohol", classroom="letter"), 1366, 768)
+    page.goto(f"{page.url}/letters")
+    page.fill("#letter-1", "Kære alle.")
+    page.get_by_role("button", name="Kopiér teksten").first.click()
+    expect(page.get_by_role("button", name="Kopieret")).to_be_visible()
+    page.fill("#letter-2", "")
+    page.focus("#letter-2")
+    page.keyboard.press("Control+V")
+    expect(page.locator("#letter-2")).to_have_value("Kære alle.")

@@ -20,11 +20,13 @@ THEME = "skaerm-om-natten"
 class Room:
     """One lesson: its id and secret, and the seats that were taken through this room."""
 
-    def __init__(self, house: House, chosen: Sequence[Theme] = (), classroom: str = "7.A") -> None:
+    def __init__(
+        self, house: House, chosen: Sequence[Theme] = (), classroom: str = "7.A", *, approval: bool = False
+    ) -> None:
         self.house = house
         with house.writing() as work:
             room = find_classroom(work, "Skovskolen", classroom, 7)
-            started = start_lesson(work, room, chosen or [house.themes[THEME]], Audience.PUPILS)
+            started = start_lesson(work, room, chosen or [house.themes[THEME]], Audience.PUPILS, approval=approval)
         self.lesson, self.secret, self.seats = started.lesson, started.secret, list[str]()
 
     def lobby(self, pupils: int = 0) -> "Room":
@@ -48,10 +50,12 @@ class Room:
         self.lobby(pupils).do(open_poll)
         return self
 
-    def cast(self, seat: str, own: str = "no", others: str = "1", mates: str = "1", theme: str = THEME) -> None:
+    def cast(
+        self, seat: str, own: str = "no", others: str = "1", mates: str = "1", theme: str = THEME, **approval: str
+    ) -> None:
         """One ballot."""
         with self.house.writing() as work:
-            cast_ballot(work, seat, theme, {"own": own, "others": others, "mates": mates})
+            cast_ballot(work, seat, theme, {"own": own, "others": others, "mates": mates, **approval})
 
     def close(self) -> "Room":
         """Close the vote."""

@@ -8,6 +8,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, select
 
+from app.domain.ballot import LENGTH
 from app.sealing import urn as sealing
 from app.services.house import House
 from app.store import tables
@@ -16,8 +17,12 @@ from tests.services.room import Room
 from tests.store import worlds
 
 PUPILS = 12
-ANSWERS_A = [{"own": "no", "others": "0", "mates": "unknown"}] * PUPILS
-ANSWERS_B = [{"own": own, "others": "12", "mates": "7"} for own in ("yes", "skip", "no") * 4]
+THEME = "alkohol"  # it has an approval item, so that a ballot is as full as it can be
+ANSWERS_A = [{"own": "no", "others": "0", "mates": "unknown", "approve": "no", "approve_mates": "unknown"}] * PUPILS
+ANSWERS_B = [
+    {"own": own, "others": "12", "mates": "7", "approve": own, "approve_mates": "12"}
+    for own in ("yes", "skip", "no") * 4
+]
 
 
 def played_copies(
@@ -28,7 +33,7 @@ def played_copies(
     folder.mkdir()
     worlds.replay(monkeypatch)
     house = open_house(f"sqlite:///{folder / 'pejling.sqlite'}", folder / "keys", Clock())
-    room = Room(house).voting(PUPILS)
+    room = Room(house, [house.themes[THEME]], approval=True).voting(PUPILS)
     copies, seen = worlds.Copies(folder / "pejling.sqlite", folder / "keys", folder / "copies"), list[Path]()
     logical = []
 
@@ -85,7 +90,7 @@ def test_nothing_stored_opens_a_box_and_the_teachers_link_does(tmp_path: Path, m
             sealing.open_boxes([box], text, share)
     share = house.keys.share(room.view().poll.id)
     assert share is not None
-    assert len(sealing.open_boxes([box], room.secret, share)[0]) == 4
+    assert len(sealing.open_boxes([box], room.secret, share)[0]) == LENGTH
 
 
 def test_after_the_close_no_byte_of_a_box_is_left_in_the_file_or_its_log(
@@ -140,7 +145,7 @@ def test_while_voting_the_rows_differ_in_the_boxes_only_on_both_databases(
 ABOUT_PUPILS = {
     "lesson": "id classroom_id audience state code door one_seat reserved size ends_hour",
     "lesson_link": "hash lesson_id opener",
-    "poll": "id lesson_id position theme family edition state ruler school_year public_key lapse_hour paper",
+    "poll": "id lesson_id position theme family edition state ruler school_year public_key lapse_hour paper approval",
     "seat": "hash lesson_id",
     "spent": "poll_id seat_hash",
     "urn": "poll_id key box",

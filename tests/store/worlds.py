@@ -110,6 +110,7 @@ def _blank(page: bytes, sealed: list[bytes]) -> bytes:
 
 def cast_each(room: Room, answers: list[dict[str, str]], after: Callable[[], object]) -> None:
     """Cast each answer from the next seat, and do `after` when it is acknowledged."""
+    theme = room.view().poll.theme
     for seat, answer in zip(room.seats, answers, strict=True):
-        room.cast(seat, **answer)
+        room.cast(seat, theme=theme, **answer)
         after()

@@ -39,6 +39,7 @@ def test_offences_stand_behind_a_step_that_says_why(teacher: Teacher) -> None:
     assert "Uden at betale" not in first
     assert 'href="?offences"' in first
     assert "godt at begynde med" in first
+    assert "Begynd med et af de første emner." in first, "a new classroom"
     then = teacher.client.get(f"{address}?offences").get_data(as_text=True)
     assert "Uden at betale" in then
     assert "Svarene er anonyme, men snakken er det ikke." in then

@@ -15,6 +15,7 @@ ROUTES = {
     "/<code>": "GET POST", "/k/<token>": "GET POST", "/s": "GET POST", "/s/pass": "POST",
     "/s/trial": "GET POST", "/s/tried": "GET", "/lesson/<lesson_id>/trial": "GET", "/lesson/<lesson_id>/print": "GET",
     "/lesson/<lesson_id>/themes": "GET POST", "/lesson/<lesson_id>/script": "GET",
+    "/lesson/<lesson_id>/letters": "GET", "/lesson/<lesson_id>/pause": "GET",
     "/lesson/<lesson_id>/agreement": "GET", "/lesson/<lesson_id>/poster": "GET",
     "/try": "GET", "/try/lobby": "GET", "/try/vote": "GET", "/try/ballot": "GET POST", "/try/thanks": "GET",
     "/try/answered": "GET", "/try/reveal": "GET",

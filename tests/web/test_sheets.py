@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.web.conftest import Teacher
+from tests.web.conftest import Teacher, ballot, seated
 from tests.web.test_paper import TOTALS
 
 
@@ -56,8 +56,65 @@ def test_there_is_no_poster_before_the_close(teacher: Teacher) -> None:
 @pytest.mark.parametrize(("asked", "minutes"), [("", 45), ("90", 90), ("17", 45)])
 def test_the_script_is_for_45_or_90_minutes(teacher: Teacher, asked: str, minutes: int) -> None:
     page = teacher.client.get(f"/lesson/{teacher.lesson}/script?minutes={asked}").get_data(as_text=True)
-    assert f"Drejebog, {minutes} minutter" in page
-    assert "Skærm om natten" in page
+    assert f"7.A. {minutes} minutter. Forebyggelse, digital trivsel." in page
+    assert f"-{minutes} min." in page
+
+
+def test_each_theme_of_a_lesson_has_its_script(app: Flask) -> None:
+    teacher = Teacher(app, "alkohol", "lektier")
+    first = teacher.client.get(f"/lesson/{teacher.lesson}/script").get_data(as_text=True)
+    assert "Drejebog: Alkohol" in first
+    assert "3 ud af 100 i 7. klasse drikker alkohol hver uge. (Skolebørnsundersøgelsen 2022)" in first
+    assert "Alkolinjen" in first
+    assert "Hvis færre svarede ja, end vi troede" in first
+    second = teacher.client.get(f"/lesson/{teacher.lesson}/script?theme=lektier").get_data(as_text=True)
+    assert "Drejebog: Lektier" in second
+    assert "Hvis flere svarede ja, end vi troede" in second
+    assert "Hvad ved vi?" not in second
+
+
+def test_what_the_script_says_is_what_the_screens_say(teacher: Teacher) -> None:
+    page = teacher.client.get(f"/lesson/{teacher.lesson}/script").get_data(as_text=True)
+    script = set(re.findall("<p>(.*?)</p>", page))
+    teacher.press("lobby")
+    screens = teacher.client.get(f"/lesson/{teacher.lesson}").get_data(as_text=True)
+    for pupil in [seated(teacher) for _ in range(10)]:
+        teacher.press("open")
+        screens += teacher.client.get(f"/lesson/{teacher.lesson}").get_data(as_text=True)
+        pupil.post("/s", data=ballot(pupil))
+    teacher.press("close")
+    screens += teacher.client.get(f"/lesson/{teacher.lesson}").get_data(as_text=True)
+    said = {" ".join(text.split()) for text in re.findall(r'<p class="say"><b>Sig:</b> (.*?)</p>', screens, re.S)}
+    assert len(said & script) >= 4, said
+    assert {text for text in said if text.startswith("Gå ind på adressen")} <= script
+
+
+def test_letters_are_plain_text_without_a_link(app: Flask) -> None:
+    teacher = Teacher(app, "alkohol", "mobning")
+    page = teacher.client.get(f"/lesson/{teacher.lesson}/letters").get_data(as_text=True)
+    parents, pupils = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
+    assert parents.startswith("Kære forældre i 7.A\n\n")
+    assert "Emnet er: Alkohol, Drilleri og mobning." in parents
+    assert "BørneTelefonen 116 111, Alkolinjen" in parents
+    assert pupils.startswith("Til 7.A\n\n")
+    for letter in (parents, pupils):
+        assert not re.search(r"[<>]|http|/t/", letter)
+        assert teacher.secret not in letter
+
+
+def test_a_pause_keeps_the_result_for_another_day(app: Flask) -> None:
+    teacher = counted(app, "pjaek", 2, 9)
+    page = teacher.client.get(f"/lesson/{teacher.lesson}/pause").get_data(as_text=True)
+    assert "Tallene er gemt." in page
+    assert "svarede" not in page
+    teacher.press("end")
+    other = app.test_client()
+    other.get(f"/t/{teacher.secret}")
+    assert "Mindst 19" in other.get(f"/lesson/{teacher.lesson}").get_data(as_text=True)
+
+
+def test_before_the_close_there_is_nothing_to_pause(teacher: Teacher) -> None:
+    assert teacher.client.get(f"/lesson/{teacher.lesson}/pause").status_code == 303
 
 
 def test_the_agreement_holds_nothing_that_anybody_answered(app: Flask) -> None:

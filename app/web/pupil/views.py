@@ -188,10 +188,11 @@ def _ballot(place: Place) -> str:
     theme = desk.house().themes[place.poll.theme]
     t = translate()
     words = theme.wording(t.language)
+    asked = questions(words, theme.window, place.grade, place.size, t, approval=place.poll.approval)
     return render_template(
         "pupil/ballot.html",
         place=place,
         words=words,
-        fields=ballot_fields(questions(words, theme.window, place.grade, place.size, t), place.size, t.language),
+        fields=ballot_fields(asked, place.size, t.language),
         token=tokens.prove(guards.secret_key(), "ballot", place.turn or ""),
     )

@@ -35,8 +35,11 @@ def slips(lesson_id: str, secret: str) -> str:
     if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= MAX_SEATS[view.lesson.audience]:
         raise Refusal(Reason.BAD_NUMBER)
     size, t, grade = int(text), translate(), view.lesson.classroom.grade
-    waiting = [desk.house().themes[poll.theme] for poll in view.polls if poll.state is PollState.WAITING]
-    sheets = [(words := theme.wording(t.language), questions(words, theme.window, grade, size, t)) for theme in waiting]
+    sheets = []
+    for poll in (poll for poll in view.polls if poll.state is PollState.WAITING):
+        theme = desk.house().themes[poll.theme]
+        words = theme.wording(t.language)
+        sheets.append((words, questions(words, theme.window, grade, size, t, approval=poll.approval)))
     return render_template("teacher/slips.html", view=view, size=size, sheets=sheets)
 
 
@@ -65,7 +68,8 @@ def _form(view: LessonView, error: str = "") -> str:
         raise Refusal(Reason.WRONG_STATE)
     theme, t = desk.house().themes[view.upcoming.theme], translate()
     words = theme.wording(t.language)
-    asked = questions(words, theme.window, view.lesson.classroom.grade, view.lesson.size or 0, t)
+    grade, size = view.lesson.classroom.grade, view.lesson.size or 0
+    asked = questions(words, theme.window, grade, size, t, approval=view.upcoming.approval)
     return render_template(
         "teacher/count.html", view=view, theme=theme.key, words=words, asked=asked, typed=request.form, error=error
     )

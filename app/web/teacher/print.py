@@ -23,7 +23,9 @@ def page(lesson_id: str, secret: str) -> str:
     """One closed poll. Where the board keeps the class's own answer in its menu, the page shows it when asked to."""
     view = desk.look(show_lesson, lesson_id, secret)
     result, t = desk.look(show_result, lesson_id, secret, request.args.get("theme", "")), translate()
-    own = result.reading.path is not Path.C or "own" in request.args
+    asked_for = "own" in request.args
+    waits = [reading for reading in (result.reading, result.approval) if reading and reading.path is Path.C]
+    own = asked_for or result.reading not in waits
     words = result.theme.wording(t.language)
     asked = questions(words, result.theme.window, result.grade, view.lesson.size or 0, t)
     drawn = chart(result.release, result.benchmark, t, own=own) if result.release.n is not None else None
@@ -33,22 +35,28 @@ def page(lesson_id: str, secret: str) -> str:
         result=result,
         words=words,
         asked=asked[-1].line,
-        lines=_lines(result, t, own=own),
+        lines=_lines(result, t, all_=asked_for),
         chart=drawn,
         own=own,
+        waits=waits and not asked_for,
     )
 
 
-def _lines(result: Result, t: Translate, *, own: bool) -> list[tuple[str, str]]:
+def _lines(result: Result, t: Translate, *, all_: bool) -> list[tuple[str, str]]:
     """A title and a sentence for each thing that the board showed; a suppressed figure says why."""
     titles = {
         Measure.OTHERS: t("Alle de andre"),
         Measure.MATES: t("Vores klasse, hvad vi troede"),
         Measure.OWN: t("Vores klasse, hvad vi svarede"),
     }
+    if result.approval is not None:
+        titles[Measure.APPROVE_MATES] = t("Er det okay? Hvad vi troede")
+        titles[Measure.APPROVE] = t("Er det okay? Hvad vi svarede")
+    waits = {Measure.OWN: result.reading, Measure.APPROVE: result.approval}
     lines = []
     for measure, title in titles.items():
-        if measure is not Measure.OWN or own:
+        reading = waits.get(measure)
+        if reading is None or reading.path is not Path.C or all_:
             lines.append((title, _sentence(result, measure, t)))
     if result.benchmark is not None and result.release.n is not None:
         lines.append((t("Hele kommunen"), sentences.benchmark(result.benchmark, result.release.n, t).text))
@@ -59,4 +67,4 @@ def _sentence(result: Result, measure: Measure, t: Translate) -> str:
     figure, n = result.release.figures[measure], result.release.n or 0
     if isinstance(figure, Suppressed):
         return sentences.suppressed(figure, t)
-    return (sentences.own if measure is Measure.OWN else sentences.guess)(figure, n, t).text
+    return (sentences.own if measure in (Measure.OWN, Measure.APPROVE) else sentences.guess)(figure, n, t).text

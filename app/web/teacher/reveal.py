@@ -35,7 +35,8 @@ class Stair:
 def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, object]:
     """The template's values: the steps in order, and on path C the class's own answer, which waits in the menu."""
     release, reading = result.release, result.reading
-    order = steps(release, reading.path, result.benchmark is not None)
+    okay = result.approval.path if result.approval else None
+    order = steps(release, reading.path, result.benchmark is not None, okay)
     first = view.polls[0].id == view.poll.id
     build = _Stairs(result, t, says_never_exact=first)
     return {
@@ -43,8 +44,9 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
         "words": result.theme.wording(t.language),
         "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
+        "okay": build.stair(Step.OKAY) if okay is Path.C else None,
         "hangs": may_hang(result),
-        "explain": build.explain(view.lesson.size or 0),
+        "asides": [build.explain(view.lesson.size or 0), *build.knows()],
     }
 
 
@@ -83,6 +85,7 @@ class _Stairs:
             Step.DIFFERENCE: self._difference,
             Step.BENCHMARK: self._benchmark,
             Step.REST: self._rest,
+            Step.OKAY: self._okay,
         }
         return build[step]()
 
@@ -182,12 +185,31 @@ class _Stairs:
         legend = t("Prikket: ikke ja. Stiplet: måske.")
         return Stair("step-7", t("Resten"), sentence, picture, lines, say=sentence.text, legend=legend)
 
+    def _okay(self) -> Stair:
+        t, band = self.t, self.release.band(Measure.APPROVE)
+        if band is None:
+            raise ValueError("no approval to show, no step")
+        sentence = sentences.own(band, self.n, t)
+        picture = icon_row(band, self.n, "own", sentence.text, t)
+        guess = self.release.band(Measure.APPROVE_MATES)
+        believed = sentences.guess(guess, self.n, t).text if guess else self._why(Measure.APPROVE_MATES)
+        title = t("Synes du selv, det er okay at {approve}?", approve=self.result.theme.wording(t.language).approve)
+        legend = t("Fyldt: ja. Stiplet: måske. Tom: ikke ja.")
+        return Stair("step-okay", title, sentence, picture, (believed,), say=sentence.text, legend=legend)
+
     def explain(self, size: int) -> Stair:
         """What exactly was asked, large, for whoever wants to know again."""
         t, theme = self.t, self.result.theme
         words = theme.wording(t.language)
         asked = questions(words, theme.window, self.result.grade, size, t)
         return Stair("explain", words.title, lines=(words.means, asked[-1].line), say=t("Det her spurgte vi om."))
+
+    def knows(self) -> list[Stair]:
+        """What is known from published figures, with where it stands; none where nothing is."""
+        t, facts = self.t, self.result.theme.wording(self.t.language).knows
+        lines = tuple(f"{fact.sentence} ({fact.source} {fact.year})" for fact in facts)
+        say = t("Det her har andre undersøgelser fundet.")
+        return [Stair("knows", t("Hvad ved vi?"), lines=lines, say=say)] if facts else []
 
     def talk(self) -> list[Stair]:
         """The discussion cards, one at a time; the last one is always the same."""

@@ -1,14 +1,17 @@
-"""Sheets for the teacher to print: the lesson's script, the class's agreement, and a poster."""
+"""Sheets for the teacher: a theme's script, letters to homes, the class's agreement, and a poster."""
 
 from flask import Blueprint, render_template, request
 
+from app.domain import letter
 from app.domain.norms import Path
+from app.domain.poll import Poll
 from app.domain.programme import LENGTHS, programme
+from app.domain.question import folder_name
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band
-from app.domain.theme import Care, Direction, Measure
+from app.domain.theme import Care, Direction, Measure, Talk
 from app.figures import sentences
-from app.services.show_lesson import Result, show_lesson, show_result
+from app.services.show_lesson import LessonView, Result, show_lesson, show_result
 from app.web import desk
 from app.web.access import holds_link
 from app.web.language import translate
@@ -19,19 +22,41 @@ sheets = Blueprint("sheets", __name__)
 @sheets.get("/lesson/<lesson_id>/script")
 @holds_link
 def script(lesson_id: str, secret: str) -> str:
-    """What happens when, and what may be said, on one A4 page a theme."""
+    """What happens when, and what may be said, for one theme on one A4 page."""
     view, t = desk.look(show_lesson, lesson_id, secret), translate()
     asked = request.args.get("minutes", "")
     minutes = int(asked) if asked in map(str, LENGTHS) else LENGTHS[0]
-    themes = [desk.house().themes[poll.theme] for poll in view.polls]
+    theme = desk.house().themes[_poll(view, request.args.get("theme", "")).theme]
+    unwanted = theme.direction is Direction.UNWANTED
+    words = theme.wording(t.language)
     return render_template(
         "teacher/script.html",
         view=view,
+        theme=theme,
+        words=words,
+        folder=folder_name(theme.folder, t),
+        titles=_titles(view),
         minutes=minutes,
         lengths=LENGTHS,
         parts=programme(minutes, t),
-        words=[theme.wording(t.language) for theme in themes],
+        unwanted=unwanted,
+        good_news=words.cards[Talk.OVERSTATED if unwanted else Talk.UNDERSTATED],
+        majority=words.cards[Talk.MAJORITY],
     )
+
+
+@sheets.get("/lesson/<lesson_id>/letters")
+@holds_link
+def letters(lesson_id: str, secret: str) -> str:
+    """Plain texts for parents and pupils, to copy."""
+    view, t = desk.look(show_lesson, lesson_id, secret), translate()
+    classroom, titles = view.lesson.classroom.name, _titles(view)
+    lines = dict.fromkeys(line for key in titles for line in desk.house().themes[key].help)
+    texts = (
+        (t("Til forældre"), letter.to_parents(classroom, tuple(titles.values()), tuple(lines), t)),
+        (t("Til elever"), letter.to_pupils(classroom, t)),
+    )
+    return render_template("teacher/letters.html", view=view, letters=texts)
 
 
 @sheets.get("/lesson/<lesson_id>/agreement")
@@ -59,3 +84,12 @@ def poster(lesson_id: str, secret: str) -> str:
 def may_hang(result: Result) -> bool:
     """Only good news goes on a wall, and never about offences."""
     return result.reading.path is Path.A and result.theme.care is not Care.OFFENCE
+
+
+def _poll(view: LessonView, theme: str) -> Poll:
+    return next((poll for poll in view.polls if poll.theme == theme), view.poll)
+
+
+def _titles(view: LessonView) -> dict[str, str]:
+    themes, language = desk.house().themes, translate().language
+    return {poll.theme: themes[poll.theme].wording(language).title for poll in view.polls}

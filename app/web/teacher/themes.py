@@ -3,8 +3,9 @@
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.domain.theme import Care
-from app.services.choose_themes import choose_themes, offered_themes
+from app.domain.question import folder_name
+from app.domain.theme import Care, Folder
+from app.services.choose_themes import choose_themes, is_new_here, offered_themes
 from app.services.show_lesson import show_lesson
 from app.web import desk
 from app.web.access import holds_link
@@ -19,13 +20,19 @@ def page(lesson_id: str, secret: str) -> str:
     """The themes that fit the class; those about offences after a step that says why."""
     view, t = desk.look(show_lesson, lesson_id, secret), translate()
     offered = desk.look(offered_themes, lesson_id, secret)
+    shows_offences = "offences" in request.args
+    shown = [offer for offer in offered if not offer.held and (shows_offences or offer.theme.care is not Care.OFFENCE)]
     return render_template(
         "teacher/themes.html",
         view=view,
         everyday=[offer for offer in offered if offer.theme.care is not Care.OFFENCE],
         offences=[offer for offer in offered if offer.theme.care is Care.OFFENCE],
-        shows_offences="offences" in request.args,
+        shows_offences=shows_offences,
         chosen={poll.theme for poll in view.polls},
+        is_new=desk.look(is_new_here, lesson_id, secret),
+        can_ask=[offer.theme.wording(t.language).title for offer in shown if offer.theme.asks_approval],
+        folders={folder: folder_name(folder, t) for folder in Folder},
+        approval=any(poll.approval for poll in view.polls),
         words={offer.theme.key: offer.theme.wording(t.language) for offer in offered},
     )
 
@@ -34,5 +41,6 @@ def page(lesson_id: str, secret: str) -> str:
 @holds_link
 def choose(lesson_id: str, secret: str) -> Response:
     """Give the lesson the themes that were ticked."""
-    desk.serve(choose_themes, lesson_id, secret, request.form.getlist("theme"))
+    asks_approval = "approval" in request.form
+    desk.serve(choose_themes, lesson_id, secret, request.form.getlist("theme"), approval=asks_approval)
     return redirect(f"/lesson/{lesson_id}", 303)

@@ -79,6 +79,14 @@ def trial_question(lesson_id: str, secret: str) -> str:
     return _page("trial", desk.look(show_lesson, lesson_id, secret), stairs=trial(translate()))
 
 
+@teacher.get("/lesson/<lesson_id>/pause")
+@holds_link
+def pause(lesson_id: str, secret: str) -> str | AnyResponse:
+    """A quiet board between two meetings, once there is a result to come back to."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    return _page("pause", view) if view.poll.state is PollState.CLOSED else _back(lesson_id)
+
+
 @teacher.post("/lesson/<lesson_id>/lobby")
 @holds_link
 def lobby(lesson_id: str, secret: str) -> AnyResponse:

@@ -1,0 +1,38 @@
+"""Letters about a lesson, as plain text to paste wherever a school writes to homes: nothing in them is a secret."""
+
+from collections.abc import Sequence
+
+from app.domain.language import Translate
+
+BOERNETELEFONEN = "BørneTelefonen 116 111"
+
+
+def to_parents(classroom: str, titles: Sequence[str], help_lines: Sequence[str], t: Translate) -> str:
+    """What the parents of a classroom should know before a lesson on the themes with these titles."""
+    return "\n\n".join(
+        (
+            t("Kære forældre i {classroom}", classroom=classroom),
+            t("Klassen skal tale om, hvad vi tror om hinanden. Emnet er: {titles}.", titles=", ".join(titles)),
+            t("Eleverne gætter på, hvor mange andre der gør noget bestemt. Bagefter svarer de på, om de selv gør det.")
+            + " "
+            + t("Så ser klassen forskellen og taler om, hvorfor vi tit tror noget andet, end det passer."),
+            t("Ingen skriver navn, og ingen kan se, hvad en elev svarer. Svarene slettes, når de er talt op.")
+            + " "
+            + t("Klassen ser aldrig det præcise tal, og man må springe et spørgsmål over."),
+            t("Spørg gerne derhjemme: Hvad tror du, de andre i klassen gør? Hvorfor tror du det?"),
+            t("Her kan børn og forældre få hjælp: {lines}.", lines=", ".join((BOERNETELEFONEN, *help_lines))),
+        )
+    )
+
+
+def to_pupils(classroom: str, t: Translate) -> str:
+    """What the pupils should know before the lesson."""
+    return "\n\n".join(
+        (
+            t("Til {classroom}", classroom=classroom),
+            t("Vi skal gætte på, hvad andre gør, og se, om vi har ret."),
+            t("Du skal ikke skrive dit navn.") + " " + t("Ingen kan se, hvad du svarer."),
+            t("Tag en computer eller en iPad med."),
+            t("Vil du tale med nogen? Ring gratis til BørneTelefonen på 116 111."),
+        )
+    )
