@@ -15,11 +15,11 @@ def to_parents(classroom: str, titles: Sequence[str], help_lines: Sequence[str],
             t("Klassen skal tale om, hvad vi tror om hinanden. Emnet er: {titles}.", titles=", ".join(titles)),
             t("Eleverne gætter på, hvor mange andre der gør noget bestemt. Bagefter svarer de på, om de selv gør det.")
             + " "
-            + t("Så ser klassen forskellen og taler om, hvorfor vi tit tror noget andet, end det passer."),
+            + t("Så ser klassen forskellen og taler om, hvorfor vi tit tror noget andet end det, der passer."),
             t("Ingen skriver navn, og ingen kan se, hvad en elev svarer. Svarene slettes, når de er talt op.")
             + " "
-            + t("Klassen ser aldrig det præcise tal, og man må springe et spørgsmål over."),
-            t("Spørg gerne derhjemme: Hvad tror du, de andre i klassen gør? Hvorfor tror du det?"),
+            + t("Klassen ser aldrig det præcise tal på tavlen, og man må springe et spørgsmål over."),
+            t("Spørg gerne derhjemme: Hvor mange på din alder tror du gør det? Hvorfor tror du det?"),
             t("Her kan børn og forældre få hjælp: {lines}.", lines=", ".join((BOERNETELEFONEN, *help_lines))),
         )
     )

@@ -40,8 +40,8 @@ def programme(minutes: int, t: Translate) -> tuple[Part, ...]:
         (
             t("Se svarene"),
             (
-                t("Det her gættede vi på om de andre."),
-                t("Og det her gættede vi på om os selv."),
+                t("Det her gættede vi om de andre."),
+                t("Og det her gættede vi om os selv."),
                 t("Vis med fingrene, hvad I tror. I må gerne kigge på hinanden nu."),
             ),
         ),

@@ -61,7 +61,7 @@ def trial_questions(t: Translate) -> tuple[Question, ...]:
             Measure.OTHERS,
             t("Hvor mange så på en skærm i morges, før de stod op?"),
             t("Tænk på en klasse med {size} elever.", size=TRIAL_SIZE),
-            t("Tryk på det antal, du tror."),
+            t("Tryk på dit gæt."),
         ),
         Question(Measure.OWN, t("Så du på en skærm i morges, før du stod op?"), None, t("Tryk på dit svar.")),
     )

@@ -67,7 +67,7 @@ def _layout(n: int, t: Translate) -> dict[str, Any]:
         "xaxis": {
             "range": [0, n],
             "dtick": 2 if n <= 30 else 5,
-            "title": {"text": t("Antal elever af {n}", n=n)},
+            "title": {"text": t("Antal elever ud af {n}", n=n)},
             "fixedrange": True,
             "gridcolor": "#bbbbbb",
             "zeroline": True,

@@ -94,12 +94,19 @@ def name_of(name: Misperception, t: Translate) -> str:
 
 
 def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
-    """The larger group's figure as pupils of a class of n, always "ca."."""
+    """The larger group's figure as pupils of a class of n: always "ca.", and never rounded to nobody or everybody."""
+    pupils = figure.of(n)
+    if pupils == 0:
+        about = t("under 1")
+    elif pupils == n:
+        about = t("over {number}", number=n - 1)
+    else:
+        about = t("ca. {pupils}", pupils=pupils)
     return _keyed(
         t(
-            "{grade}. klasse i hele kommunen: *ca. {pupils}* af {n} elever ({source} {year})",
+            "{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source} {year})",
             grade=figure.grade,
-            pupils=figure.of(n),
+            about=about,
             n=n,
             source=figure.source,
             year=figure.year,

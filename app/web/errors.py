@@ -29,7 +29,7 @@ ANSWERS = {
     Reason.LOBBY_FULL: Answer(409, "Der er ikke flere pladser. Ræk hånden op."),
     Reason.NOT_OPEN: Answer(409, "Vent, til din lærer siger til."),
     Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),
-    Reason.BAD_BALLOT: Answer(400, "Svar på alle tre spørgsmål, og tryk på Send igen."),
+    Reason.BAD_BALLOT: Answer(400, "Svar på alle spørgsmål, og tryk på Send igen."),
     Reason.KEY_MISSING: OUR_FAULT,
     Reason.KEY_LOST: Answer(503, "Nøglen til afstemningen mangler. Svarene kan ikke tælles op nu."),
     Reason.ALL_SEATS_TAKEN: Answer(409, "Timen har ikke flere pladser."),
@@ -37,9 +37,9 @@ ANSWERS = {
     Reason.OPENED_BY_OTHER_LINK: Answer(403, "Timen er åbnet med et andet link. Brug det link til at åbne og lukke."),
     Reason.WRONG_STATE: Answer(409, "Det kan ikke lade sig gøre nu. Gå tilbage til timen, og se, hvor I er."),
     Reason.NO_SEATS_TAKEN: Answer(409, "Ingen har taget plads endnu. Vent, til eleverne er med."),
-    Reason.BAD_NUMBER: Answer(400, "Skriv et helt tal, der er plads til."),
+    Reason.BAD_NUMBER: Answer(400, "Skriv et helt tal. Der skal være pladser nok."),
     Reason.NOT_RELEASED: Answer(404, "Her er ikke noget resultat endnu."),
-    Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i år. Vælg et andet emne."),
+    Reason.ASKED_THIS_YEAR: Answer(409, "Klassen har svaret på det emne i dette skoleår. Vælg et andet emne."),
     Reason.ASKED_LATELY: Answer(409, "Klassen har svaret på det emne for nylig. Der skal gå mindst 8 uger."),
     Reason.ASKED_TOGETHER: Answer(409, "Klassen har svaret på et emne, der hænger sammen med det her. Vælg et andet."),
     Reason.NO_POSTER: Answer(409, "Det her resultat egner sig ikke til en plakat."),
@@ -47,7 +47,9 @@ ANSWERS = {
     Reason.HELD_BACK: Answer(409, "Det emne venter, fordi mange svarede ja på klassetrinnet. Vælg et andet."),
     Reason.RELATED: Answer(409, "To af emnerne hører sammen, så svaret på det ene røber det andet. Vælg ét af dem."),
     Reason.OTHER_GRADE: Answer(409, "Klassen findes allerede på et andet klassetrin. Brug et andet navn."),
-    Reason.ASKED_OTHERWISE: Answer(409, "Klassen har svaret på det emne i år. Papir og skærme kan ikke blandes."),
+    Reason.ASKED_OTHERWISE: Answer(
+        409, "Klassen har svaret på det emne i dette skoleår. Papir og skærme kan ikke blandes."
+    ),
     Reason.SEATS_TAKEN: Answer(409, "Nogen har taget plads på en skærm. Begynd forfra, hvis I vil bruge papir."),
     Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
     Reason.COUNT_NOT_NUMBERS: Answer(400, "Skriv et helt tal i hvert felt. Skriv 0, hvis der er ingen."),
@@ -59,7 +61,7 @@ ANSWERS = {
 }
 
 HTTP_ANSWERS = {
-    403: Answer(403, "Det skal gøres fra siden selv. Åbn siden igen."),
+    403: Answer(403, "Det skal gøres fra selve siden. Åbn siden igen."),
     404: Answer(404, "Den side findes ikke. Skriv koden fra tavlen."),
     405: Answer(405, "Det kan man ikke her. Gå tilbage, og prøv igen."),
     413: Answer(413, "Det var for meget på én gang. Gå tilbage, og prøv igen."),
@@ -86,7 +88,7 @@ def refused(refusal: Refusal) -> Response:
 
 
 def _too_old(_error: CSRFError) -> Response:
-    return page(Answer(400, "Siden har stået for længe. Gå tilbage, og prøv igen."), back=_back())
+    return page(Answer(400, "Siden har stået åben for længe. Gå tilbage, og prøv igen."), back=_back())
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -61,10 +61,11 @@ def test_a_difference_that_may_be_small_is_at_most_so_large() -> None:
     assert nearly == "Vi gættede på op til 7 færre, end der svarede ja."
 
 
-def test_a_benchmark_is_always_about() -> None:
-    figure = Benchmark("Fjordby", 7, 2025, 8, 301, "Ungeprofil")
+@pytest.mark.parametrize(("share", "about"), [(8, "ca. 2"), (1, "under 1"), (0, "under 1"), (99, "over 21")])
+def test_a_benchmark_is_always_about_and_never_nobody_or_everybody(share: float, about: str) -> None:
+    figure = Benchmark("Fjordby", 7, 2025, share, 301, "Ungeprofil")
     said = sentences.benchmark(figure, 22, danish).text
-    assert said == "7. klasse i hele kommunen: ca. 2 af 22 elever (Ungeprofil 2025)"
+    assert said == f"7. klasse i hele kommunen: {about} af 22 elever (Ungeprofil 2025)"
 
 
 @pytest.mark.parametrize("n", [10, 22, 40, 120])

@@ -127,7 +127,7 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
         axe.look("empty lobby", board)
         board.locator("summary").click()
         axe.look("lobby's menu", board)
-        board.get_by_role("link", name="Prøvespørgsmål").click()
+        board.get_by_role("link", name="Øvespørgsmål").click()
         axe.look("trial question", board)
         board.keyboard.press("ArrowRight")
         expect(board.locator("#step-1")).to_be_visible()

@@ -89,11 +89,11 @@ def wrong_ballot(**answers: str) -> Do:
 
 
 CODE = "Koden virker ikke. Se på tavlen, eller ræk hånden op."
-INCOMPLETE = "Svar på alle tre spørgsmål, og tryk på Send igen."
+INCOMPLETE = "Svar på alle spørgsmål, og tryk på Send igen."
 CLOSED = "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."
 LINK = "Åbn timens link igen. Sker det igen, så tillad cookies for siden."
 OUR_FAULT = "Noget gik galt hos os. Prøv igen. Dit svar tæller højst én gang."
-NUMBER = "Skriv et helt tal, der er plads til."
+NUMBER = "Skriv et helt tal. Der skal være pladser nok."
 
 
 def lose_share(room: Room) -> None:
@@ -164,7 +164,7 @@ CASES = [
     Case("too much", "pupil", lambda room, it: it.post("/s", data={"others": "1" * 3000}), 413,
          "Det var for meget på én gang. Gå tilbage, og prøv igen."),
     Case("no token", "teacher", lambda room, it: it.post(f"/lesson/{room.teacher.lesson}/open"), 400,
-         "Siden har stået for længe. Gå tilbage, og prøv igen."),
+         "Siden har stået åben for længe. Gå tilbage, og prøv igen."),
 ]  # fmt: skip
 
 

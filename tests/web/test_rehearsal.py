@@ -23,7 +23,7 @@ def test_the_whole_lesson_can_be_tried_from_the_front_page_and_leaves_nothing(ap
     address, seen = "/try", []
     while address != "/":
         page = visitor.get(address).get_data(as_text=True)
-        assert "Prøve: sådan ser" in page
+        assert "Øvelse: sådan ser" in page
         assert "<form" not in page or address == "/try/ballot"
         seen.append(address)
         if address == "/try/ballot":

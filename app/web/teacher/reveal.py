@@ -106,11 +106,11 @@ class _Stairs:
 
     def _others(self) -> Stair:
         t = self.t
-        return self._guess("step-1", t("Alle de andre"), Measure.OTHERS, t("Det her gættede vi på om de andre."))
+        return self._guess("step-1", t("Alle de andre"), Measure.OTHERS, t("Det her gættede vi om de andre."))
 
     def _mates(self) -> Stair:
         t = self.t
-        return self._guess("step-2", t("Vores klasse"), Measure.MATES, t("Og det her gættede vi på om os selv."))
+        return self._guess("step-2", t("Vores klasse"), Measure.MATES, t("Og det her gættede vi om os selv."))
 
     def _guess(self, anchor: str, title: str, measure: Measure, say: str) -> Stair:
         band, t = self.release.band(measure), self.t
@@ -172,7 +172,7 @@ class _Stairs:
         count = figure.of(among)
         picture = icon_row(Band(count, count), among, "benchmark", sentence.text, t)
         lines = (t("{n} elever svarede i {area}.", n=figure.n, area=figure.area),)
-        say = t("Sådan ser det ud for alle på jeres klassetrin.")
+        say = t("Sådan svarede elever på jeres klassetrin i hele kommunen.")
         return Stair("step-6", t("Hele kommunen"), sentence, picture, lines, say=say)
 
     def _rest(self) -> Stair:
