@@ -11,8 +11,11 @@ from app.services.house import House
 from app.store import themes
 from app.store.database import Database
 from app.web import assets, desk, errors, guards, language
+from app.web.account.views import account
 from app.web.public.views import public
 from app.web.pupil.views import pupil
+from app.web.staff.accounts import accounts
+from app.web.staff.views import work
 from app.web.teacher.paper import paper
 from app.web.teacher.print import printing
 from app.web.teacher.rehearsal import rehearsal
@@ -32,12 +35,15 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    for blueprint in (public, teacher, paper, printing, sheets, choosing, rehearsal, pupil):
+    blueprints = (public, account, accounts, work, teacher, paper, printing, sheets, choosing, rehearsal, pupil)
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     if settings.demo:
-        from app.web.teacher.demo import demo  # only a demo has invented pupils
+        from app.web.staff.demo import demo_staff  # only a demo has invented staff and pupils
+        from app.web.teacher.demo import demo
 
         app.register_blueprint(demo)
+        app.register_blueprint(demo_staff)
     return app
 
 

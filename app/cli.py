@@ -13,6 +13,7 @@ import click
 
 from app import config, open_house, server
 from app.domain import proofreading
+from app.domain.account import Role
 from app.domain.disclosure import guess_bands, own_bands
 from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Refusal
@@ -22,6 +23,7 @@ from app.figures.proof import board_sentences
 from app.services import backup as backups
 from app.services.choose_themes import hold, lift
 from app.services.house import House
+from app.services.manage_accounts import invite_to
 from app.services.seed_demo import seed_demo
 from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
@@ -105,6 +107,7 @@ def demo_command(host: str, port: int, lan: bool) -> None:
         ready = seed_demo(work, demo.classes(config.resource_root() / "surveys"))
     for lesson in ready:
         click.echo(f"Lærer, {lesson.school} {lesson.classroom}: {settings.base_url}/t/{lesson.secret}")
+    click.echo(f"Konsulent og lærer, der logger ind: {settings.base_url}/demo/staff")
     click.echo(f"Elever: {settings.base_url}/")
     house.database.dispose()
     sys.stdout.flush()
@@ -202,6 +205,26 @@ def lift_theme(key: str, grade: int, undo: bool) -> None:
     with house.writing() as work:
         (hold if undo else lift)(work, key, grade)
     click.echo(f"{key} {'venter igen' if undo else 'kan vælges'} i {grade}. klasse.")
+
+
+@main.group()
+def staff() -> None:
+    """Personalet, der logger ind."""
+
+
+@staff.command()
+@click.option("--login", required=True, help="Mailadressen, der logges ind med.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="Rollen.")
+@click.option("--school", help="Skolens navn, for lærere og skoleledere.")
+@click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
+@_plain_errors
+def add(login: str, role: str, school: str | None, as_json: bool) -> None:
+    """Lav en konto, og skriv dens engangslink."""
+    settings = _settings()
+    with _checked_house(settings).writing() as work:
+        token = invite_to(work, login, Role(role), school)
+    link = f"{settings.base_url}/staff/welcome/{token}"
+    click.echo(json.dumps({"link": link}) if as_json else link)
 
 
 @main.group()

@@ -21,12 +21,16 @@ class LessonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classroom:
-    """A group of pupils that is asked together, by its names and grade; never by its pupils."""
+    """A group of pupils that is asked together, by its names and grade; never by its pupils.
+
+    `size` is how many they are, None where nobody has said so.
+    """
 
     id: str
     school: str
     name: str
     grade: int
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,3 +73,23 @@ def prove(secret_key: bytes, *parts: str | bytes) -> str:
 def proven(proof: str, secret_key: bytes, *parts: str | bytes) -> bool:
     """Whether `proof` is that of `parts`, compared in constant time."""
     return hmac.compare_digest(proof.encode(), prove(secret_key, *parts).encode())
+
+
+def mint_session() -> str:
+    """The token of a signed-in browser, and of a one-time link."""
+    return secrets.token_urlsafe(LINK_BYTES)
+
+
+def session_hash(token: str) -> bytes:
+    """What the database knows of a signed-in browser."""
+    return digest(token, b"pejling-session")
+
+
+def invitation_hash(token: str) -> bytes:
+    """What the database knows of a one-time link."""
+    return digest(token, b"pejling-invite")
+
+
+def attempt_hash(login: str, device: str) -> bytes:
+    """Under what attempts to sign in are counted: by address and known device, readable as neither."""
+    return digest(f"{login}\0{device}", b"pejling-attempt")

@@ -13,7 +13,11 @@ from app.store import benchmarks, lifts, polls, releases
 
 def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]:
     """The themes that fit the lesson's grade, with what holds some of them back."""
-    grade = lesson_of(work, lesson_id, secret).classroom.grade
+    return offers_for(work, lesson_of(work, lesson_id, secret).classroom.grade)
+
+
+def offers_for(work: Work, grade: int) -> tuple[Offer, ...]:
+    """The themes that fit a grade, with what holds some of them back."""
     figures = {key: benchmarks.newest(work.db, theme, grade) for key, theme in work.themes.items()}
     known = {key: figure for key, figure in figures.items() if figure is not None}
     return offers(work.themes.values(), grade, known, lifts.all_(work.db))

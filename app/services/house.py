@@ -32,6 +32,11 @@ class Work:
     afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
+    def minute(self) -> int:
+        """The whole minute since 1970."""
+        return int(self.now.timestamp()) // 60
+
+    @property
     def hour(self) -> int:
         """The whole hour since 1970."""
         return int(self.now.timestamp()) // 3600

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.account import AT_ONE_SCHOOL, Role
 from app.domain.benchmark import Benchmark
+from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience
+from app.sealing import tokens
 from app.services.house import Work
+from app.services.manage_accounts import invite_to
 from app.services.start_lesson import find_classroom, start_lesson
-from app.store import benchmarks
+from app.store import accounts, benchmarks
 from app.store.demo import DemoClass
 
 FIRST_THEME = "skaerm-om-natten"
@@ -28,6 +32,14 @@ REFERENCE = (
 )
 
 
+STAFF = {
+    Role.TEACHER: "laerer@fjordby.example",
+    Role.LEADER: "leder@fjordby.example",
+    Role.CONSULTANT: "ssp@fjordby.example",
+    Role.ADMINISTRATOR: "admin@fjordby.example",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ReadyLesson:
     """A lesson of the demo and the secret of its link."""
@@ -43,7 +55,19 @@ def seed_demo(work: Work, classes: Sequence[DemoClass]) -> list[ReadyLesson]:
     rooms = {(each.school, each.name): find_classroom(work, each.school, each.name, each.grade) for each in classes}
     for figure in REFERENCE:
         benchmarks.put(work.db, theme, figure, verified=True)
+    for role, login in STAFF.items():
+        invite_to(work, login, role, READY[0][0] if role in AT_ONE_SCHOOL else None)
     return [
         ReadyLesson(school, name, start_lesson(work, rooms[school, name], [theme], Audience.PUPILS).secret)
         for school, name in READY
     ]
+
+
+def enter_as(work: Work, role: Role) -> str:
+    """The token of a browser signed in as the demo's invented member of staff with a role."""
+    found = accounts.by_login(work.db, STAFF[role])
+    if found is None:
+        raise Refusal(Reason.NOT_YOURS)
+    token = tokens.mint_session()
+    accounts.open_session(work.db, tokens.session_hash(token), found.id, work.minute)
+    return token

@@ -1,9 +1,10 @@
 """Sweep: lapse the polls nobody closed, end the lessons nobody ended, remove the shares that serve nothing."""
 
+from app.domain.account import IDLE_MINUTES
 from app.domain.poll import PollState
 from app.services.house import House, Work
 from app.services.lead_lesson import finish
-from app.store import lessons, polls, urns
+from app.store import accounts, lessons, polls, urns
 
 SHARE_REST_SECONDS = 600
 
@@ -17,6 +18,9 @@ def sweep(house: House) -> None:
     for lesson_id in due_lessons:
         with house.writing() as work:
             _end(work, lesson_id)
+    with house.writing() as work:
+        day = 24 * 60
+        accounts.remove_outdated(work.db, work.minute - IDLE_MINUTES, work.hour, (work.minute - day) * 60)
     _remove_shares(house)
     house.database.checkpoint()
 

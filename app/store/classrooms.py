@@ -1,26 +1,91 @@
 """The shelf of schools and classrooms."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 
 from app.domain.lesson import Classroom
 from app.store.database import Transaction
 from app.store.tables import classroom, school
 
+_CLASSROOM = select(*classroom.c["id", "name", "grade", "school_id", "size"], school.c.name.label("school_name")).join(
+    school
+)
 
-def find_or_add(transaction: Transaction, new_id: str, school_name: str, name: str, grade: int) -> Classroom:
-    """The classroom of that name in that school, made (and the school with it) where it is new."""
-    known = select(classroom.c.id, classroom.c.grade).join(school)
-    row = transaction.execute(known.where(school.c.name == school_name, classroom.c.name == name)).first()
+
+def find_or_add(
+    transaction: Transaction, new_id: str, school_name: str, name: str, grade: int, school_year: int
+) -> Classroom:
+    """The classroom of that name in that school and school year, made (and the school with it) where it is new."""
+    same = and_(school.c.name == school_name, classroom.c.name == name, classroom.c.school_year == school_year)
+    row = transaction.execute(_CLASSROOM.where(same)).first()
     if row is not None:
-        return Classroom(row.id, school_name, name, row.grade)
-    school_id = transaction.scalar(select(school.c.id).where(school.c.name == school_name))
-    if school_id is None:
-        school_id = new_id
-        transaction.execute(school.insert().values(id=school_id, name=school_name))
-    transaction.execute(classroom.insert().values(id=new_id, school_id=school_id, name=name, grade=grade))
+        return _classroom(row)
+    school_id = find_or_add_school(transaction, new_id, school_name)
+    values = {"id": new_id, "school_id": school_id, "name": name, "grade": grade, "school_year": school_year}
+    transaction.execute(classroom.insert().values(**values))
     return Classroom(new_id, school_name, name, grade)
+
+
+def find_or_add_school(transaction: Transaction, new_id: str, name: str) -> str:
+    """The id of the school of that name, made where it is new."""
+    found = school_id(transaction, name)
+    if found is None:
+        found = new_id
+        transaction.execute(school.insert().values(id=new_id, name=name))
+    return found
+
+
+def by_id(transaction: Transaction, classroom_id: str, school_id: str | None) -> Classroom | None:
+    """The classroom, for somebody who works for one school, or for all of them where None."""
+    row = transaction.execute(_CLASSROOM.where(classroom.c.id == classroom_id, _of(school_id))).first()
+    return None if row is None else _classroom(row)
+
+
+def listed(
+    transaction: Transaction, school_id: str | None, year: int, search: str, start: int, number: int
+) -> list[Classroom]:
+    """A page of a school year's classrooms whose own or whose school's name holds `search`, in the order of names."""
+    found = _CLASSROOM.where(_of(school_id), classroom.c.school_year == year, _holds(search))
+    ordered = found.order_by("school_name", classroom.c.grade, classroom.c.name)
+    return [_classroom(row) for row in transaction.execute(ordered.offset(start).limit(number))]
+
+
+def count(transaction: Transaction, school_id: str | None, year: int, search: str) -> int:
+    """How many classrooms listed() has in all."""
+    query = select(func.count()).select_from(classroom.join(school))
+    return transaction.scalar(query.where(_of(school_id), classroom.c.school_year == year, _holds(search))) or 0
+
+
+def change(transaction: Transaction, classroom_id: str, **values: Any) -> None:
+    """Change columns of one classroom."""
+    transaction.execute(update(classroom).where(classroom.c.id == classroom_id).values(**values))
+
+
+def school_id(transaction: Transaction, name: str) -> str | None:
+    """The id of a school by its name."""
+    found: str | None = transaction.scalar(select(school.c.id).where(school.c.name == name))
+    return found
+
+
+def schools(transaction: Transaction) -> dict[str, str]:
+    """Every school's name by its id, in the order of their names."""
+    rows = transaction.execute(select(school.c.id, school.c.name).order_by(school.c.name))
+    return {row.id: row.name for row in rows}
 
 
 def lock(transaction: Transaction, classroom_id: str) -> None:
     """Hold the classroom until the transaction ends, so that two lessons cannot open the same family at once."""
     transaction.execute(select(classroom.c.id).where(classroom.c.id == classroom_id).with_for_update())
+
+
+def _of(school_id: str | None) -> ColumnElement[bool]:
+    return true() if school_id is None else classroom.c.school_id == school_id
+
+
+def _holds(search: str) -> ColumnElement[bool]:
+    return or_(*(column.icontains(search, autoescape=True) for column in (classroom.c.name, school.c.name)))
+
+
+def _classroom(row: Any) -> Classroom:
+    return Classroom(row.id, row.school_name, row.name, row.grade, row.size)

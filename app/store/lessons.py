@@ -1,14 +1,15 @@
 """The shelf of lessons and their links."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true, update
 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
 from app.store.database import Transaction
-from app.store.tables import classroom, lesson, lesson_link, school
+from app.store.tables import classroom, lesson, lesson_link, lesson_maker, poll, release, school
 
 _LESSON = (
     select(
@@ -21,6 +22,8 @@ _LESSON = (
     .join(classroom, lesson.c.classroom_id == classroom.c.id)
     .join(school, classroom.c.school_id == school.c.id)
 )
+_ORDER = (LessonState.RUNNING, LessonState.LOBBY, LessonState.READY, LessonState.ENDED)
+_GOES_ON = case({state.value: order for order, state in enumerate(_ORDER)}, value=lesson.c.state)
 # Built once: every page of every pupil asks one of these.
 _BY_ID = _LESSON.where(lesson.c.id == bindparam("key"))
 _BY_ID_HELD = _BY_ID.with_for_update(of=lesson)
@@ -28,11 +31,15 @@ _BY_DOOR = _LESSON.where(or_(lesson.c.code == bindparam("key"), lesson.c.door ==
 _BY_DOOR_HELD = _BY_DOOR.with_for_update(of=lesson)
 
 
-def add(transaction: Transaction, lesson_id: str, classroom_id: str, audience: Audience) -> None:
-    """A new lesson that is ready to start."""
+def add(
+    transaction: Transaction, lesson_id: str, classroom_id: str, audience: Audience, account_id: str | None
+) -> None:
+    """A new lesson that is ready to start, made by an account or by nobody who signs in."""
     transaction.execute(
         lesson.insert().values(id=lesson_id, classroom_id=classroom_id, audience=audience, state=LessonState.READY)
     )
+    if account_id is not None:
+        transaction.execute(lesson_maker.insert().values(lesson_id=lesson_id, account_id=account_id))
 
 
 def add_link(transaction: Transaction, lesson_id: str, link_hash: bytes) -> None:
@@ -71,6 +78,52 @@ def change(transaction: Transaction, lesson_id: str, **values: Any) -> None:
     transaction.execute(update(lesson).where(lesson.c.id == lesson_id).values(**values))
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A lesson in a list; `week` is that of its latest release, "" before."""
+
+    id: str
+    school: str
+    classroom: str
+    state: LessonState
+    themes: tuple[str, ...]
+    week: str
+
+
+def listed(
+    transaction: Transaction, account_id: str | None, year: int, search: str, start: int, number: int
+) -> list[Row]:
+    """A page of a school year's lessons made by an account, or by anybody where None: those that go on first."""
+    week = func.coalesce(func.max(release.c.week), "").label("week")
+    query = (
+        select(lesson.c.id, lesson.c.state, classroom.c.name, school.c.name.label("school"), week)
+        .select_from(lesson.join(classroom).join(school).join(poll).outerjoin(release))
+        .where(_among(account_id, year, search))
+        .group_by(lesson.c.id, lesson.c.state, classroom.c.name, school.c.name)
+        .order_by(_GOES_ON, week.desc(), school.c.name, classroom.c.name, lesson.c.id)
+    )
+    rows = transaction.execute(query.offset(start).limit(number)).all()
+    asked = select(poll.c.lesson_id, poll.c.theme).where(poll.c.lesson_id.in_([row.id for row in rows]))
+    themes: dict[str, list[str]] = {}
+    for lesson_id, theme in transaction.execute(asked.order_by(poll.c.position)):
+        themes.setdefault(lesson_id, []).append(theme)
+    return [Row(row.id, row.school, row.name, LessonState(row.state), tuple(themes[row.id]), row.week) for row in rows]
+
+
+def count(transaction: Transaction, account_id: str | None, year: int, search: str) -> int:
+    """How many lessons listed() has in all."""
+    query = select(func.count()).select_from(lesson.join(classroom).join(school))
+    return transaction.scalar(query.where(_among(account_id, year, search))) or 0
+
+
+def made_by(transaction: Transaction, lesson_id: str, account_id: str | None) -> bool:
+    """Whether there is that lesson and that account made it, or anybody where None."""
+    query = select(lesson.c.id).where(lesson.c.id == lesson_id)
+    if account_id is not None:
+        query = query.join(lesson_maker).where(lesson_maker.c.account_id == account_id)
+    return transaction.scalar(query) is not None
+
+
 def open_doors(transaction: Transaction) -> int:
     """How many join codes are alive."""
     return transaction.scalar(select(func.count()).where(lesson.c.code.is_not(None))) or 0
@@ -84,6 +137,13 @@ def code_taken(transaction: Transaction, code: str) -> bool:
 def due(transaction: Transaction, hour: int) -> Sequence[str]:
     """The lessons that end by themselves at or before `hour`."""
     return transaction.scalars(select(lesson.c.id).where(lesson.c.ends_hour <= hour)).all()
+
+
+def _among(account_id: str | None, year: int, search: str) -> ColumnElement[bool]:
+    names = or_(*(column.icontains(search, autoescape=True) for column in (classroom.c.name, school.c.name)))
+    made_by_them = select(lesson_maker.c.lesson_id).where(lesson_maker.c.account_id == account_id)
+    made = true() if account_id is None else lesson.c.id.in_(made_by_them)
+    return and_(made, classroom.c.school_year == year, names)
 
 
 def _one(transaction: Transaction, query: Select[Any], key: str) -> Lesson | None:

@@ -1,6 +1,7 @@
 """The tables. None about pupils has a time, an order or a name; what an outsider may check is all here."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -39,7 +40,11 @@ classroom = Table(
     Column("school_id", ForeignKey("school.id"), nullable=False),
     Column("name", String(60), nullable=False),
     Column("grade", Integer, nullable=False),
-    Index("uq_classroom_school_id_name", "school_id", "name", unique=True),
+    # A classroom is one of one school year (by the year it began): next year's 7.A is another one.
+    Column("school_year", Integer, nullable=False, server_default="0"),
+    # How many pupils there are, never who.
+    Column("size", Integer),
+    Index("uq_classroom_school_id_school_year_name", "school_id", "school_year", "name", unique=True),
 )
 
 lesson = Table(
@@ -136,6 +141,57 @@ figure = Table(
     Column("high", Integer),
     Column("suppressed", String(20)),
     CheckConstraint("(low IS NULL) = (high IS NULL) AND (low IS NULL) <> (suppressed IS NULL)", name="band_or_reason"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("login", String(254), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    Column("school_id", ForeignKey("school.id")),
+    Column("language", String(2), nullable=False),
+    # Empty until the first one-time link is used.
+    Column("password", String(200)),
+    # Of an authenticator app: its secret, and the last time step that was used.
+    Column("code_secret", String(64)),
+    Column("code_step", Integer),
+    # The ISO week of the last sign-in: an account that nobody uses is removed.
+    Column("seen_week", String(8)),
+)
+
+# Who made a lesson, where that was somebody who signs in; the lesson's link is what opens it.
+lesson_maker = Table(
+    "lesson_maker",
+    metadata,
+    Column("lesson_id", ForeignKey("lesson.id", ondelete="CASCADE"), primary_key=True),
+    Column("account_id", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+staff_session = Table(
+    "staff_session",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("account_id", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    # The minute (since 1970) of the last request.
+    Column("seen_minute", Integer, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("account_id", ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ends_hour", Integer, nullable=False),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    # The second (since 1970) from which the next attempt is looked at.
+    Column("from_second", BigInteger, nullable=False),
 )
 
 theme_lift = Table(

@@ -1,20 +1,34 @@
-"""Who may see a view, in one word above it."""
+"""Who may see a view, in one word above it. tests/web/test_access.py holds the word of every route."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import quote
 
-from flask import request
+from flask import abort, redirect, request
 
+from app.domain.account import Account, Role
 from app.domain.refusal import Reason, Refusal
+from app.services.sign_in import who
 from app.web import desk, guards
 
 _T = TypeVar("_T")
+_View = Callable[..., Any]
 
 
 def lesson_cookie(lesson_id: str) -> str:
     """The name of the cookie that carries the secret of a lesson's link."""
     return guards.cookie_name(f"lesson-{lesson_id}", desk.settings())
+
+
+def staff_cookie() -> str:
+    """The name of the cookie that carries the token of a signed-in browser."""
+    return guards.cookie_name("staff", desk.settings())
+
+
+def anyone(view: Callable[..., _T]) -> Callable[..., _T]:
+    """For anybody: pupils, parents, machines. What a seat may do is decided by the seat."""
+    return _worded(view, "anyone")
 
 
 def holds_link(view: Callable[[str, str], _T]) -> Callable[[str], _T]:
@@ -30,4 +44,44 @@ def holds_link(view: Callable[[str, str], _T]) -> Callable[[str], _T]:
             raise Refusal(Reason.WRONG_LINK)
         return view(lesson_id, secret)
 
-    return guarded
+    return _worded(guarded, "holds_link")
+
+
+def signed_in() -> Account | None:
+    """Who is signed in with this browser."""
+    token = request.cookies.get(staff_cookie())
+    return who(desk.house(), token) if token else None
+
+
+def _for(word: str, *roles: Role) -> Callable[[_View], _View]:
+    """A word for those who are signed in and have one of the roles: the view is given their account.
+
+    A stranger is asked to sign in; to anybody else of the staff the page is not there.
+    """
+
+    def decorate(view: _View) -> _View:
+        @wraps(view)
+        def guarded(**values: object) -> Any:
+            account = signed_in()
+            if account is None:
+                here = quote(request.path) if request.method == "GET" else "/staff"
+                return redirect(f"/staff/sign-in?to={here}", 303)
+            if account.role not in roles:
+                abort(404)
+            return view(account, **values)
+
+        return _worded(guarded, word)
+
+    return decorate
+
+
+def _worded(view: Callable[..., _T], word: str) -> Callable[..., _T]:
+    view.access = word  # type: ignore[attr-defined] # read by the test that holds every route's word
+    return view
+
+
+staff = _for("staff", *Role)
+teaches = _for("teaches", Role.TEACHER, Role.CONSULTANT)
+leads = _for("leads", Role.LEADER, Role.CONSULTANT)
+plans = _for("plans", Role.CONSULTANT)
+manages = _for("manages", Role.ADMINISTRATOR, Role.CONSULTANT)

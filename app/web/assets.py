@@ -6,6 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, send_from_directory
 
+from app.web.access import anyone
+
 DIGEST_LENGTH = 12
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -30,4 +32,4 @@ def install(app: Flask, folder: Path) -> None:
 
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["text_of"] = lru_cache(lambda name: (folder / name).read_text(encoding="utf-8"))
-    app.add_url_rule("/static/<digest>/<path:name>", "asset", serve_asset)
+    app.add_url_rule("/static/<digest>/<path:name>", "asset", anyone(serve_asset))

@@ -6,12 +6,19 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from flask import Flask, current_app
 
 from app.config import Settings
+from app.domain.account import Account
 from app.domain.choosing import Offer
+from app.domain.lesson import Classroom
 from app.services.find_place import Place
 from app.services.house import House, Work
+from app.services.manage_accounts import AccountPage
 from app.services.show_lesson import LessonView, Result
+from app.services.teach import ClassroomPage, LessonPage
 
-SHAREABLE = (Place, LessonView, Result, Offer, str, int, type(None))
+SHAREABLE = (
+    Account, AccountPage, Classroom, ClassroomPage, LessonPage, LessonView, Offer, Place, Result, str, int,
+    type(None),
+)  # fmt: skip
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

@@ -20,6 +20,7 @@ class Answer:
 
 CODE_DEAD = Answer(404, "Koden virker ikke. Se på tavlen, eller ræk hånden op.")
 TOO_MANY = Answer(429, "Der er tastet mange forkerte koder. Vent et minut, og prøv igen.")
+NOT_FOUND = Answer(404, "Den side findes ikke. Skriv koden fra tavlen.")
 OUR_FAULT = Answer(503, "Noget gik galt hos os. Prøv igen. Dit svar tæller højst én gang.")
 
 ANSWERS = {
@@ -52,6 +53,15 @@ ANSWERS = {
     ),
     Reason.SEATS_TAKEN: Answer(409, "Nogen har taget plads på en skærm. Begynd forfra, hvis I vil bruge papir."),
     Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
+    Reason.NOT_YOURS: NOT_FOUND,
+    Reason.BAD_SIGN_IN: Answer(403, "Adresse, adgangskode eller kode passer ikke. Prøv igen."),
+    Reason.SLOW_DOWN: Answer(429, "Der er prøvet for mange gange. Vent et minut, og prøv igen."),
+    Reason.BAD_LOGIN: Answer(400, "Skriv en mailadresse."),
+    Reason.LOGIN_TAKEN: Answer(409, "Der findes allerede en konto med den adresse."),
+    Reason.NO_SCHOOL: Answer(400, "Lærere og skoleledere hører til én skole. Andre hører ikke til en skole."),
+    Reason.DEAD_INVITATION: Answer(404, "Linket er brugt, eller det er for gammelt. Bed om et nyt."),
+    Reason.SHORT_PASSWORD: Answer(400, "Adgangskoden skal have mindst 12 og højst 200 tegn."),
+    Reason.BAD_CODE: Answer(400, "Koden fra appen passer ikke. Vent på den næste, og prøv igen."),
     Reason.COUNT_NOT_NUMBERS: Answer(400, "Skriv et helt tal i hvert felt. Skriv 0, hvis der er ingen."),
     Reason.COUNT_OUT_OF_RANGE: Answer(400, "Der skal være mindst 10 og højst 40 svarsedler."),
     Reason.COUNT_OWN: Answer(400, "Ja, nej og sprang over skal tilsammen give antallet af svarsedler."),
@@ -62,7 +72,7 @@ ANSWERS = {
 
 HTTP_ANSWERS = {
     403: Answer(403, "Det skal gøres fra selve siden. Åbn siden igen."),
-    404: Answer(404, "Den side findes ikke. Skriv koden fra tavlen."),
+    404: NOT_FOUND,
     405: Answer(405, "Det kan man ikke her. Gå tilbage, og prøv igen."),
     413: Answer(413, "Det var for meget på én gang. Gå tilbage, og prøv igen."),
 }

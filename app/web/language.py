@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.language import Translate, danish
 from app.web import desk, guards
+from app.web.access import anyone
 
 COOKIE_AGE = 365 * 24 * 3600
 NAMES = {"da": "Dansk", "en": "English"}
@@ -47,15 +48,21 @@ def other_languages() -> list[tuple[str, str, str]]:
 
 
 @language.get("/language/<code>")
+@anyone
 def choose(code: str) -> Response:
     """Keep the choice in a cookie, and nothing else anywhere; lead back to a page of our own."""
     if code not in NAMES:
         abort(404)
     to = request.args.get("to", "/")
     response = make_response(redirect(to if re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", to) else "/"))
+    keep_language(response, code)
+    return response
+
+
+def keep_language(response: Response, code: str) -> None:
+    """Let the answer set the language cookie."""
     https = desk.settings().https
     response.set_cookie(_cookie(), code, COOKIE_AGE, httponly=True, secure=https, samesite="Lax")
-    return response
 
 
 def _cookie() -> str:

@@ -23,6 +23,11 @@ ROUTES = {
     "/lesson/<lesson_id>/release": "GET", "/lesson/<lesson_id>/lobby": "POST", "/lesson/<lesson_id>/reserve": "POST",
     "/lesson/<lesson_id>/open": "POST", "/lesson/<lesson_id>/seat": "POST", "/lesson/<lesson_id>/close": "POST",
     "/lesson/<lesson_id>/paper": "GET", "/lesson/<lesson_id>/slips": "GET", "/lesson/<lesson_id>/count": "GET POST",
+    "/lesson/<lesson_id>/link": "GET", "/staff": "GET", "/staff/sign-in": "GET POST", "/staff/sign-out": "POST",
+    "/staff/welcome/<token>": "GET POST", "/staff/account": "GET POST", "/staff/accounts": "GET POST",
+    "/staff/accounts/<account_id>/link": "POST", "/staff/accounts/<account_id>/remove": "POST",
+    "/staff/classrooms/<classroom_id>/new": "GET POST", "/staff/lessons": "GET",
+    "/staff/lessons/<lesson_id>/link": "POST",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from app.services.cast_ballot import cast_ballot
 from app.services.find_place import Place, Stand, find_place
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
 from app.web import desk, errors, guards
+from app.web.access import anyone
 from app.web.fields import ballot_fields
 from app.web.language import translate
 from app.web.pupil.wrong_codes import WrongCodes
@@ -40,6 +41,7 @@ def refused(refusal: Refusal) -> Response:
 
 
 @pupil.get("/")
+@anyone
 def front() -> str | Response:
     """A field for the code; one that comes with the address leads on to its own page."""
     if "code" not in request.args:
@@ -49,6 +51,7 @@ def front() -> str | Response:
 
 
 @pupil.post("/")
+@anyone
 def typed_code() -> str | Response:
     """Take a seat by a code typed on the front page; a device with a seat in another lesson is asked first."""
     digits = _digits(request.form.get("code", ""))
@@ -59,6 +62,7 @@ def typed_code() -> str | Response:
 
 
 @pupil.route("/<code>", methods=["GET", "POST"])
+@anyone
 def code_door(code: str) -> str | Response:
     """A typed code's own page; spaces and dashes are forgiven."""
     digits = _digits(code)
@@ -68,6 +72,7 @@ def code_door(code: str) -> str | Response:
 
 
 @pupil.route("/k/<token>", methods=["GET", "POST"])
+@anyone
 def qr_door(token: str) -> str | Response:
     """A QR link's own page."""
     if not tokens.is_door(token):
@@ -76,6 +81,7 @@ def qr_door(token: str) -> str | Response:
 
 
 @pupil.get("/s")
+@anyone
 def seat() -> str:
     """The seat's own address: waiting, ballot, thank-you or watching."""
     place = desk.look(find_place, _held())
@@ -89,6 +95,7 @@ def seat() -> str:
 
 
 @pupil.post("/s")
+@anyone
 def cast() -> Response:
     """Cast the ballot of the seat that the form was made for."""
     proof, key, held = request.form.get("token", ""), guards.secret_key(), _held()
@@ -105,6 +112,7 @@ def cast() -> Response:
 
 
 @pupil.post("/s/pass")
+@anyone
 def pass_on() -> Response:
     """Hand the device to a pupil without a screen: one reserved seat more in this device's cookie."""
     held, token = _held(), _token()
@@ -113,6 +121,7 @@ def pass_on() -> Response:
 
 
 @pupil.get("/s/trial")
+@anyone
 def trial() -> str:
     """A question about nothing, while one waits in the lobby."""
     t = translate()
@@ -120,12 +129,14 @@ def trial() -> str:
 
 
 @pupil.post("/s/trial")
+@anyone
 def trial_sent() -> Response:
     """Read nothing and keep nothing."""
     return redirect("/s/tried", 303)
 
 
 @pupil.get("/s/tried")
+@anyone
 def tried() -> str:
     """What the board will say, and what "at most" means."""
     return render_template("pupil/tried.html")

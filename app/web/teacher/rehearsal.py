@@ -13,6 +13,7 @@ from app.services.rehearse import CODE, Stage, rehearsed_class, rehearsed_place,
 from app.services.seed_demo import FIRST_THEME
 from app.store.demo import DemoClass, classes
 from app.web import desk, guards
+from app.web.access import anyone
 from app.web.fields import ballot_fields
 from app.web.language import translate
 from app.web.teacher.reveal import staircase
@@ -26,24 +27,28 @@ guards.csrf.exempt(rehearsal)  # there is nothing here that a post could change
 
 
 @rehearsal.get("")
+@anyone
 def start() -> str:
     """The lesson before it begins."""
     return _board("ready", Stage.READY)
 
 
 @rehearsal.get("/lobby")
+@anyone
 def lobby() -> str:
     """The code and a QR code that leads a curious phone to the pupil's page."""
     return _board("lobby", Stage.LOBBY)
 
 
 @rehearsal.get("/vote")
+@anyone
 def vote() -> str:
     """The vote before anybody has answered."""
     return _board("voting", Stage.VOTE, **_asked())
 
 
 @rehearsal.get("/ballot")
+@anyone
 def ballot() -> str:
     """The pupil's ballot."""
     place, asked, t = rehearsed_place(*_played()), _asked(), translate()
@@ -52,24 +57,28 @@ def ballot() -> str:
 
 
 @rehearsal.post("/ballot")
+@anyone
 def cast() -> Response:
     """Read nothing and keep nothing."""
     return redirect("/try/thanks", 303)
 
 
 @rehearsal.get("/thanks")
+@anyone
 def thanks() -> str:
     """The pupil's thank-you, with the way back to the board."""
     return render_template("pupil/thanks.html", place=rehearsed_place(*_played()), **_SIGNS)
 
 
 @rehearsal.get("/answered")
+@anyone
 def answered() -> str:
     """The vote when the invented class has answered."""
     return _board("voting", Stage.ANSWERED, **_asked())
 
 
 @rehearsal.get("/reveal")
+@anyone
 def reveal() -> str:
     """The staircase."""
     view = rehearsed_view(Stage.REVEAL, *_played())

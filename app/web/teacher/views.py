@@ -13,7 +13,7 @@ from app.services.close_poll import close_poll
 from app.services.open_poll import open_poll
 from app.services.show_lesson import LessonView, show_lesson, show_result
 from app.web import desk
-from app.web.access import holds_link, lesson_cookie
+from app.web.access import anyone, holds_link, lesson_cookie
 from app.web.language import translate
 from app.web.teacher.forms import ReserveForm
 from app.web.teacher.reveal import as_json, staircase, trial
@@ -24,6 +24,7 @@ teacher = Blueprint("teacher", __name__)
 
 
 @teacher.get("/t/<secret>")
+@anyone
 def link(secret: str) -> AnyResponse:
     """A lesson's link: keeps its secret in a cookie and leaves the address bar at once."""
     lesson_id = desk.look(lead_lesson.enter, secret)

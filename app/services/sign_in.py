@@ -1,0 +1,75 @@
+"""Sign a member of staff in and out, and know them by their browser in between."""
+
+from app.domain.account import IDLE_MINUTES, WITH_CODE, Account, delay_after
+from app.domain.poll import Week
+from app.domain.refusal import Reason, Refusal
+from app.sealing import passwords, time_codes, tokens
+from app.services.house import House, Work
+from app.store import accounts
+from app.store.accounts import Keys
+
+
+def sign_in(house: House, login: str, password: str, code: str, device: str) -> tuple[Account, str]:
+    """The account, and the token of its newly signed-in browser.
+
+    `device` is the mark of a browser in which the account has signed in before, "" elsewhere: attempts are counted for
+    each apart, so that a stranger who keeps failing slows down strangers only. An attempt counts before it is looked
+    at, and passwords are compared outside the transaction, since that takes long. Raises Refusal: SLOW_DOWN, or
+    BAD_SIGN_IN, which does not tell what was wrong.
+    """
+    login = login.strip().casefold()
+    key = tokens.attempt_hash(login, device)
+    with house.writing() as work:
+        keys = _attempt(work, login, key)
+    right = passwords.verify(password, keys.password if keys else None)
+    with house.writing() as work:
+        fresh = accounts.keys_of(work.db, login)
+        if not right or fresh is None or fresh != keys or not _right_code(work, fresh, code):
+            raise Refusal(Reason.BAD_SIGN_IN)
+        accounts.forget_attempts(work.db, key)
+        token = tokens.mint_session()
+        accounts.open_session(work.db, tokens.session_hash(token), fresh.account.id, work.minute)
+        accounts.change(work.db, fresh.account.id, seen_week=str(Week.of(work.now.date())))
+        return fresh.account, token
+
+
+def sign_out(work: Work, token: str) -> None:
+    """The browser is a stranger's again."""
+    accounts.close_session(work.db, tokens.session_hash(token))
+
+
+def who(house: House, token: str) -> Account | None:
+    """Who is signed in with a browser; nobody after IDLE_MINUTES without a request. Writes once a minute at most."""
+    key = tokens.session_hash(token)
+    with house.reading() as work:
+        found, minute = accounts.of_session(work.db, key), work.minute
+    if found is None:
+        return None
+    account, seen = found
+    if minute - seen >= IDLE_MINUTES:
+        with house.writing() as work:
+            accounts.close_session(work.db, key)
+        return None
+    if minute != seen:
+        with house.writing() as work:
+            accounts.touch_session(work.db, key, minute)
+    return account
+
+
+def _attempt(work: Work, login: str, key: bytes) -> Keys | None:
+    second = int(work.now.timestamp())
+    failures, from_second = accounts.attempts(work.db, key)
+    if second < from_second:
+        raise Refusal(Reason.SLOW_DOWN)
+    accounts.count_attempt(work.db, key, failures + 1, second + delay_after(failures + 1))
+    return accounts.keys_of(work.db, login)
+
+
+def _right_code(work: Work, keys: Keys, code: str) -> bool:
+    if keys.account.role not in WITH_CODE:
+        return True
+    step = time_codes.step_of(keys.code_secret, code, work.now) if keys.code_secret else None
+    if step is None or step <= (keys.code_step or 0):
+        return False
+    accounts.change(work.db, keys.account.id, code_step=step)
+    return True

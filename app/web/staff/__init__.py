@@ -1,0 +1,1 @@
+"""Staff at work: the front page, new lessons, classrooms, accounts, settings."""
