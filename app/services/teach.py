@@ -72,6 +72,12 @@ def list_lessons(work: Work, mine: Account, search: str, number: int) -> LessonP
     return LessonPage(tuple(found), lessons.count(work.db, *which), number, search.strip())
 
 
+def own_lessons(work: Work, mine: Account) -> LessonPage:
+    """The first page of the lessons that one made oneself."""
+    which = mine.id, school_year(work.now.date()), ""
+    return LessonPage(tuple(lessons.listed(work.db, *which, 0, PAGE)), lessons.count(work.db, *which), 1, "")
+
+
 def new_link(work: Work, mine: Account, lesson_id: str) -> str:
     """The secret of a new link to a lesson; one made after its first vote opened shows board and reveal only."""
     if not lessons.made_by(work.db, lesson_id, _by(mine)):

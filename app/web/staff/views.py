@@ -26,8 +26,8 @@ def front(mine: Account) -> str | Response:
     if mine.role is Role.LEADER:
         return redirect("/staff/school", 303)
     classrooms = desk.look(teach.list_classrooms, mine, request.args.get("search", ""), page_number())
-    lessons = desk.look(teach.list_lessons, mine, "", 1)
-    open_now = [lesson for lesson in lessons.lessons if lesson.state in (LessonState.LOBBY, LessonState.RUNNING)]
+    own = desk.look(teach.own_lessons, mine).lessons
+    open_now = [lesson for lesson in own if lesson.state in (LessonState.LOBBY, LessonState.RUNNING)]
     return render_template(
         "staff/front.html", mine=mine, page=classrooms, size=teach.PAGE, open_now=open_now, titles=_titles(translate())
     )
