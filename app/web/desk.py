@@ -10,8 +10,9 @@ from app.domain.choosing import Offer
 from app.services.find_place import Place
 from app.services.house import House, Work
 from app.services.show_lesson import LessonView, Result
+from app.store.contents import StoredTable
 
-SHAREABLE = (Place, LessonView, Result, Offer, str, int, type(None))
+SHAREABLE = (Place, LessonView, Result, Offer, StoredTable, str, int, type(None))
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
