@@ -11,6 +11,7 @@ from app.services.house import House
 from app.store import themes
 from app.store.database import Database
 from app.web import assets, desk, errors, guards, language
+from app.web.public.privacy import privacy
 from app.web.public.views import public
 from app.web.pupil.views import pupil
 from app.web.teacher.paper import paper
@@ -32,11 +33,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    for blueprint in (public, teacher, paper, printing, sheets, choosing, rehearsal, pupil):
+    for blueprint in (public, privacy, teacher, paper, printing, sheets, choosing, rehearsal, pupil):
         app.register_blueprint(blueprint)
     if settings.demo:
+        from app.web.public.dump import dump  # only a demo's rows are invented
         from app.web.teacher.demo import demo  # only a demo has invented pupils
 
+        app.register_blueprint(dump)
         app.register_blueprint(demo)
     return app
 
