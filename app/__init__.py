@@ -12,6 +12,7 @@ from app.store import themes
 from app.store.database import Database
 from app.web import assets, desk, errors, guards, language
 from app.web.account.views import account
+from app.web.public.privacy import privacy
 from app.web.public.views import public
 from app.web.pupil.views import pupil
 from app.web.staff.accounts import accounts
@@ -35,13 +36,16 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    blueprints = (public, account, accounts, work, teacher, paper, printing, sheets, choosing, rehearsal, pupil)
-    for blueprint in blueprints:
+    staff = (account, accounts, work)
+    lesson = (teacher, paper, printing, sheets, choosing, rehearsal)
+    for blueprint in (public, privacy, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)
     if settings.demo:
-        from app.web.staff.demo import demo_staff  # only a demo has invented staff and pupils
+        from app.web.public.dump import dump  # only a demo's rows, staff and pupils are invented
+        from app.web.staff.demo import demo_staff
         from app.web.teacher.demo import demo
 
+        app.register_blueprint(dump)
         app.register_blueprint(demo)
         app.register_blueprint(demo_staff)
     return app

@@ -97,6 +97,7 @@ def demo_command(host: str, port: int, lan: bool) -> None:
     else:
         base_url = os.environ.get("PEJLING_BASE_URL") or config.serving_address(host, port, os.environ)
     environment = {"PEJLING_DATA": str(folder), "PEJLING_DEMO": "1", "PEJLING_BASE_URL": base_url}
+    environment |= {name: os.environ[name] for name in ("PEJLING_CONTACT", "PEJLING_WAS_URL") if name in os.environ}
     if folder.is_dir():
         server.lock_file(folder / "pejling.sqlite").close()
         shutil.rmtree(folder)

@@ -1,5 +1,6 @@
 """Settings from the environment, read once and refused early with a sentence that says what to do."""
 
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +18,17 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`base_url` is the address that pupils and teachers use: links, host, scheme and cookie names follow it."""
+    """`base_url` is the address that pupils and teachers use: links, host, scheme and cookie names follow it.
+
+    `contact` is the e-mail address that the public pages name, `was_url` the accessibility declaration's address."""
 
     database_url: str
     keys: Path
     base_url: str
     secret_key: bytes | None = None
     demo: bool = False
+    contact: str | None = None
+    was_url: str | None = None
 
     @property
     def https(self) -> bool:
@@ -48,6 +53,8 @@ def from_environment(environment: Mapping[str, str], *, base_url: str | None = N
         base_url=_base_url(environment.get("PEJLING_BASE_URL") or base_url or "http://127.0.0.1:8000"),
         secret_key=_secret(environment.get("PEJLING_SECRET_KEY")),
         demo=_switch(environment.get("PEJLING_DEMO", ""), "PEJLING_DEMO"),
+        contact=_contact(environment.get("PEJLING_CONTACT")),
+        was_url=_was_url(environment.get("PEJLING_WAS_URL")),
     )
 
 
@@ -100,6 +107,22 @@ def _secret(text: str | None) -> bytes | None:
     if len(text) < MIN_SECRET:
         raise SettingError(f"PEJLING_SECRET_KEY skal have mindst {MIN_SECRET} tegn.")
     return text.encode()
+
+
+def _contact(text: str | None) -> str | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text, re.ASCII):
+        raise SettingError(f"PEJLING_CONTACT skal være en e-mailadresse, men er {text!r}.")
+    return text
+
+
+def _was_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"https://[\w-][^\s\\]*", text, re.ASCII):
+        raise SettingError(f"PEJLING_WAS_URL skal begynde med https://, men er {text!r}.")
+    return text
 
 
 def _switch(text: str, name: str) -> bool:

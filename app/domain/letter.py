@@ -36,3 +36,21 @@ def to_pupils(classroom: str, t: Translate) -> str:
             t("Vil du tale med nogen? Ring gratis til BørneTelefonen på 116 111."),
         )
     )
+
+
+def on_data(address: str, t: Translate) -> str:
+    """What parents should know about their child's answers, with the address where the rest stands."""
+    return "\n\n".join(
+        (
+            t("Kære forældre"),
+            t("Klassen bruger Pejling. Eleverne gætter på, hvad andre gør, og svarer på, om de selv gør det."),
+            t("Ingen logger ind eller skriver navn. Der gemmes ingen netadresse og intet tidspunkt sammen med et svar.")
+            + " "
+            + t("Man må springe et spørgsmål over."),
+            t("Svarene forsegles og kan først tælles, når læreren lukker afstemningen. Så slettes de.")
+            + " "
+            + t("Tilbage er det, som klassen så på tavlen, for eksempel: Højst 3 af 22 svarede ja."),
+            t("Svarer færre end 10, vises intet."),
+            t("Læs, hvad der gemmes, og hvad der ikke er beskyttet: {address}", address=address),
+        )
+    )

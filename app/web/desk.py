@@ -14,9 +14,10 @@ from app.services.house import House, Work
 from app.services.manage_accounts import AccountPage
 from app.services.show_lesson import LessonView, Result
 from app.services.teach import ClassroomPage, LessonPage
+from app.store.contents import StoredTable
 
 SHAREABLE = (
-    Account, AccountPage, Classroom, ClassroomPage, LessonPage, LessonView, Offer, Place, Result, str, int,
+    Account, AccountPage, Classroom, ClassroomPage, LessonPage, LessonView, Offer, Place, Result, StoredTable, str, int,
     type(None),
 )  # fmt: skip
 

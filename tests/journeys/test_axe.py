@@ -198,3 +198,15 @@ def test_the_four_minute_lesson(opened: Opened, demo: Demo) -> None:
         for name in ("try", "lobby", "vote", "ballot", "thanks", "answered", "reveal"):
             page.goto(f"{demo.base}/try/{name}" if name != "try" else f"{demo.base}/try")
             axe.look(name, page)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_pages_for_anybody_and_none_is_wider_than_its_screen(opened: Opened, demo: Demo, language: str) -> None:
+    with examined(4) as axe:
+        for width in (320, 1366):
+            page = opened(f"{demo.base}/language/{language}?to=/privacy", width, 800)
+            expect(page.locator("table").first).to_contain_text("urn")
+            for address in ("/privacy", "/was"):
+                page.goto(demo.base + address)
+                axe.look(f"{address} at {width}", page)
+                assert page.evaluate("document.documentElement.scrollWidth") == width

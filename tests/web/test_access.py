@@ -18,7 +18,17 @@ LESSON = (
     "script", "letters", "agreement", "poster", "paper", "slips", "count", "print", "link",
 )  # fmt: skip
 WORDS = {
-    "anyone": {*PUPILS, *MACHINES, *REHEARSAL, "/t/<secret>", "/staff/sign-in", "/staff/welcome/<token>"},
+    "anyone": {
+        *PUPILS,
+        *MACHINES,
+        *REHEARSAL,
+        "/privacy",
+        "/was",
+        "/.well-known/security.txt",
+        "/t/<secret>",
+        "/staff/sign-in",
+        "/staff/welcome/<token>",
+    },
     "holds_link": {"/lesson/<lesson_id>", *(f"/lesson/<lesson_id>/{page}" for page in LESSON)},
     "staff": {"/staff", "/staff/account", "/staff/sign-out"},
     "teaches": {"/staff/classrooms/<classroom_id>/new", "/staff/lessons", "/staff/lessons/<lesson_id>/link"},

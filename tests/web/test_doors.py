@@ -19,6 +19,7 @@ ROUTES = {
     "/lesson/<lesson_id>/agreement": "GET", "/lesson/<lesson_id>/poster": "GET",
     "/try": "GET", "/try/lobby": "GET", "/try/vote": "GET", "/try/ballot": "GET POST", "/try/thanks": "GET",
     "/try/answered": "GET", "/try/reveal": "GET",
+    "/privacy": "GET", "/was": "GET", "/.well-known/security.txt": "GET",
     "/t/<secret>": "GET", "/lesson/<lesson_id>": "GET", "/lesson/<lesson_id>/state": "GET",
     "/lesson/<lesson_id>/release": "GET", "/lesson/<lesson_id>/lobby": "POST", "/lesson/<lesson_id>/reserve": "POST",
     "/lesson/<lesson_id>/open": "POST", "/lesson/<lesson_id>/seat": "POST", "/lesson/<lesson_id>/close": "POST",
