@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.column import recognised
 from app.domain.language import Translate
@@ -12,6 +13,8 @@ from app.store.workbooks import Lines, Trouble, WorkbookError
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 10_000
+# Empty rows are left out of MAX_ROWS, but not every file of nothing but line breaks is worth its memory.
+_MAX_LINES = 10 * MAX_ROWS
 _DELIMITERS = (";", ",", "\t")
 _TOTALS = {"i alt", "total", "sum"}
 
@@ -46,7 +49,9 @@ def read_table(content: bytes, name: str, required: Sequence[str], t: Translate)
     if len(content) > MAX_BYTES:
         raise SpreadsheetError(t("{name} er for stor: en tabel må højst fylde 2 MB.", name=name))
     grids = [_sheet(content, name, t)] if workbooks.is_container(content) else _separated(_text(content, name, t))
-    if not any(cell.strip() for grid in grids for line in grid.lines for cell in line):
+    if any(len(grid.lines) > _MAX_LINES for grid in grids):
+        raise _too_many_rows(name, t)
+    if any(grid.whole and _is_blank(grid.lines) for grid in grids):
         raise SpreadsheetError(t("{name} er tom.", name=name))
     wanted = [recognised(column) for column in required]
     for grid in grids:
@@ -69,6 +74,10 @@ class _Grid:
 
 def _no_table(name: str, t: Translate) -> SpreadsheetError:
     return SpreadsheetError(t("{name} er ikke en tabel, der kan læses. Gem den som .xlsx eller .csv.", name=name))
+
+
+def _too_many_rows(name: str, t: Translate) -> SpreadsheetError:
+    return SpreadsheetError(t("{name} har for mange rækker: der må højst være 10.000.", name=name))
 
 
 def _sheet(content: bytes, name: str, t: Translate) -> _Grid:
@@ -105,7 +114,8 @@ def _split(text: str, delimiter: str) -> _Grid:
     lines: list[Sequence[str]] = []
     try:
         # Strict, because a quotation mark that is never closed would otherwise swallow the rest of the file unseen.
-        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        lines.extend(islice(reader, _MAX_LINES + 1))
     except csv.Error:
         return _Grid(lines, whole=False)
     return _Grid(lines)
@@ -119,6 +129,10 @@ def _missing(grids: Sequence[_Grid], required: Sequence[str]) -> Sequence[str]:
     """The required names that the row most like a header lacks."""
     rows = [_named(line) for grid in grids for line in grid.lines if _is_wide(line)]
     return min(([each for each in required if recognised(each) not in row] for row in rows), key=len, default=required)
+
+
+def _is_blank(lines: Lines) -> bool:
+    return not any(cell.strip() for line in lines for cell in line)
 
 
 def _is_wide(line: Sequence[str]) -> bool:
@@ -141,7 +155,7 @@ def _table(grid: _Grid, at: int, name: str, t: Translate) -> Table:
     if not rows:
         raise SpreadsheetError(t("{name} har ingen rækker under overskrifterne.", name=name))
     if len(rows) > MAX_ROWS:
-        raise SpreadsheetError(t("{name} har for mange rækker: der må højst være 10.000.", name=name))
+        raise _too_many_rows(name, t)
     return Table(tuple(header.values()), tuple(rows))
 
 

@@ -15,7 +15,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "xl/workbook.xml"
 _MAX_UNPACKED = 40 * 1024 * 1024
-_MAX_AREA = 2_000_000
+_MAX_AREA = 1_000_000
 
 Lines = Sequence[Sequence[str]]
 
