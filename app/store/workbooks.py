@@ -96,6 +96,7 @@ class _Span:
         self._in_cell = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins; one inside a cell is what the cell holds."""
         kind = tag.rpartition(":")[2]
         if kind == "row":
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
@@ -106,6 +107,7 @@ class _Span:
             self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
 
     def end(self, tag: str) -> None:
+        """An element ends."""
         if tag.rpartition(":")[2] == "c":
             self._in_cell = False
 
