@@ -6,7 +6,7 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.language import Translate, danish
@@ -254,7 +254,6 @@ def test_no_sheet_brings_the_reader_down(rows: str) -> None:
     read_or_refuse(workbook(f'{HEADER}<row r="2">{rows}</row>{rows}'))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kind=st.sampled_from(["xlsx", "csv_1252", "csv_utf8"]), kept=st.floats(0, 1))
 def test_no_file_of_libreoffice_that_is_cut_off_brings_the_reader_down(saved: Saved, kind: str, kept: float) -> None:
     whole: bytes = getattr(saved, kind)
