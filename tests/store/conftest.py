@@ -1,0 +1,102 @@
+"""Tables as people's own program saves them: LibreOffice, set to Danish."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# A title over merged cells, an empty row, the header, rows, and totals: what a school office's sheet looks like.
+_LINES = """
+<table:table-row><table:table-cell table:number-columns-spanned="5" office:value-type="string">
+  <text:p>Klasser i Fjordby, skoleåret 2026/27</text:p></table:table-cell></table:table-row>
+<table:table-row/>
+<table:table-row>{skole}{klasse}{klassetrin}{elever}{snit}</table:table-row>
+<table:table-row>{skovskolen}{a7}<N>7</N><N>22</N><D>12.5</D></table:table-row>
+<table:table-row>{åskolen}{b8}{trin8}<N/><D>0.3</D></table:table-row>
+<table:table-row/>
+<table:table-row>{årøskolen}{c9}<N>9</N><N>24</N><D>1234.5</D></table:table-row>
+<table:table-row>{total}<N/><N/><N>46</N><N/></table:table-row>
+"""
+_TEXTS = {
+    "skole": "Skole", "klasse": "Klasse", "klassetrin": "Klassetrin", "elever": "Elever", "snit": "Snit",
+    "skovskolen": "Skovskolen", "a7": "7.A", "åskolen": "Skolen; ved åen", "b8": "8. \"B\"", "trin8": "8. klasse",
+    "årøskolen": "Ærøskolen", "c9": "9.C", "total": "I alt",
+}  # fmt: skip
+_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"
+  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+  xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">
+<office:automatic-styles>
+  <number:number-style style:name="comma" number:language="da" number:country="DK">
+    <number:number number:min-decimal-places="1" number:decimal-places="1" number:min-integer-digits="1"/>
+  </number:number-style>
+  <style:style style:name="decimal" style:family="table-cell" style:data-style-name="comma"/>
+</office:automatic-styles>
+<office:body><office:spreadsheet>
+<table:table table:name="Forside"><table:table-row/></table:table>
+<table:table table:name="Klasser">LINES</table:table>
+</office:spreadsheet></office:body></office:document>
+"""
+_DANISH = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>da-DK</value></prop></item></oor:items>
+"""
+# LibreOffice's own numbers: `;`, `"`, the encoding, from line 1, Danish, few quotes, as shown, the second sheet.
+_CSV = "csv:Text - txt - csv (StarCalc):59,34,{encoding},1,,1030,false,true,false,false,false,2"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The same table three times, as LibreOffice in Danish saved it; in the workbook an empty sheet stands first."""
+
+    xlsx: bytes
+    csv_1252: bytes
+    csv_utf8: bytes
+
+
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """A school office's table from LibreOffice."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        if os.environ.get("PEJLING_NO_SKIP"):
+            pytest.fail("LibreOffice is missing")
+        pytest.skip("LibreOffice is missing: tables as it saves them were not read")
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "profile" / "user").mkdir(parents=True)
+    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_DANISH, encoding="utf-8")
+    (folder / "klasser.fods").write_text(_source(), encoding="utf-8")
+    return Saved(
+        _convert(soffice, folder, "xlsx"),
+        _convert(soffice, folder, _CSV.format(encoding=1)),
+        _convert(soffice, folder, _CSV.format(encoding=76)),
+    )
+
+
+def _source() -> str:
+    def text(value: str) -> str:
+        escaped = value.replace('"', "&quot;")
+        return f'<table:table-cell office:value-type="string"><text:p>{escaped}</text:p></table:table-cell>'
+
+    lines = _LINES.format(**{key: text(value) for key, value in _TEXTS.items()})
+    lines = lines.replace("<N/>", "<table:table-cell/>")
+    for mark, style in (("N", ""), ("D", ' table:style-name="decimal"')):
+        lines = lines.replace(f"<{mark}>", f'<table:table-cell{style} office:value-type="float" office:value="')
+        lines = lines.replace(f"</{mark}>", '"/>')
+    return _DOCUMENT.replace("LINES", lines)
+
+
+def _convert(soffice: str, folder: Path, kind: str) -> bytes:
+    to = folder / "saved"
+    shutil.rmtree(to, ignore_errors=True)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", to, folder / "klasser.fods"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (file,) = to.iterdir()
+    return file.read_bytes()
