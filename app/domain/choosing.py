@@ -25,10 +25,18 @@ class Offer:
 
 
 def offers(
-    themes: Iterable[Theme], grade: int, benchmarks: Mapping[str, Benchmark], lifted: Set[tuple[str, int]]
+    themes: Iterable[Theme],
+    grade: int,
+    benchmarks: Mapping[str, Benchmark],
+    lifted: Set[tuple[str, int]],
+    unused: Set[tuple[str, int]] = frozenset(),
 ) -> tuple[Offer, ...]:
-    """The themes for a grade, those to begin with first; `benchmarks` by theme, `lifted` as (theme, grade)."""
-    fit = sorted((theme for theme in themes if grade in theme.grades), key=lambda theme: _ORDER.index(theme.care))
+    """The themes for a grade, those to begin with first; `benchmarks` by theme, `lifted` as (theme, grade).
+
+    The municipality does not use a theme in a grade where (theme, grade) is in `unused`: it is not offered there.
+    """
+    used = (theme for theme in themes if grade in theme.grades and (theme.key, grade) not in unused)
+    fit = sorted(used, key=lambda theme: _ORDER.index(theme.care))
     return tuple(
         Offer(theme, None if (theme.key, grade) in lifted else _held(theme, grade, benchmarks.get(theme.key)))
         for theme in fit

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     ASKED_OTHERWISE = "asked on paper before, now on screens, or the reverse"
     SEATS_TAKEN = "seats taken, so no paper"
     ON_PAPER = "on paper, so no seats"
+    NAME_TAKEN = "another classroom of that name"
+    ASKED_MUCH = "one person has asked as many classrooms as there are"
     NOT_YOURS = "not there for this person"
     BAD_SIGN_IN = "no such address, password and code"
     SLOW_DOWN = "too many attempts to sign in"

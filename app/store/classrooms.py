@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 
 from app.domain.lesson import Classroom
 from app.store.database import Transaction
-from app.store.tables import classroom, school
+from app.store.tables import classroom, lesson, school
 
 _CLASSROOM = select(*classroom.c["id", "name", "grade", "school_id", "size"], school.c.name.label("school_name")).join(
     school
@@ -34,6 +34,48 @@ def find_or_add_school(transaction: Transaction, new_id: str, name: str) -> str:
         found = new_id
         transaction.execute(school.insert().values(id=new_id, name=name))
     return found
+
+
+def add(
+    transaction: Transaction,
+    new_id: str,
+    school_id: str,
+    name: str,
+    grade: int,
+    size: int | None,
+    school_year: int,
+    moved_from: str | None,
+) -> None:
+    """A new classroom; `moved_from` is the one it was a year before."""
+    values = {"id": new_id, "school_id": school_id, "name": name, "grade": grade, "size": size}
+    transaction.execute(classroom.insert().values(**values, school_year=school_year, moved_from=moved_from))
+
+
+def of_year(transaction: Transaction, year: int) -> list[Classroom]:
+    """Every classroom of a school year."""
+    return [_classroom(row) for row in transaction.execute(_CLASSROOM.where(classroom.c.school_year == year))]
+
+
+def newest_year(transaction: Transaction) -> int | None:
+    """The newest school year that has classrooms."""
+    found: int | None = transaction.scalar(select(func.max(classroom.c.school_year)))
+    return found
+
+
+def with_lessons(transaction: Transaction, year: int) -> set[str]:
+    """The classrooms of a school year that have had a lesson, or have one planned."""
+    query = select(lesson.c.classroom_id).join(classroom).where(classroom.c.school_year == year)
+    return set(transaction.scalars(query.distinct()))
+
+
+def moved(transaction: Transaction, year: int) -> set[str]:
+    """The classrooms of a school year that moved up into it."""
+    return set(transaction.scalars(select(classroom.c.id).where(_moved_into(year))))
+
+
+def remove_moved(transaction: Transaction, year: int) -> int:
+    """Remove them again; how many."""
+    return transaction.execute(delete(classroom).where(_moved_into(year))).rowcount
 
 
 def by_id(transaction: Transaction, classroom_id: str, school_id: str | None) -> Classroom | None:
@@ -77,6 +119,10 @@ def schools(transaction: Transaction) -> dict[str, str]:
 def lock(transaction: Transaction, classroom_id: str) -> None:
     """Hold the classroom until the transaction ends, so that two lessons cannot open the same family at once."""
     transaction.execute(select(classroom.c.id).where(classroom.c.id == classroom_id).with_for_update())
+
+
+def _moved_into(year: int) -> ColumnElement[bool]:
+    return and_(classroom.c.school_year == year, classroom.c.moved_from.is_not(None))
 
 
 def _of(school_id: str | None) -> ColumnElement[bool]:

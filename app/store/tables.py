@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     false,
 )
 
@@ -44,6 +45,8 @@ classroom = Table(
     Column("school_year", Integer, nullable=False, server_default="0"),
     # How many pupils there are, never who.
     Column("size", Integer),
+    # Last year's classroom that this one was before all were moved up.
+    Column("moved_from", String(16)),
     Index("uq_classroom_school_id_school_year_name", "school_id", "school_year", "name", unique=True),
 )
 
@@ -199,6 +202,38 @@ theme_lift = Table(
     metadata,
     Column("theme", String(60), primary_key=True),
     Column("grade", Integer, primary_key=True, autoincrement=False),
+)
+
+# Themes that the municipality does not use in a grade.
+theme_hold = Table(
+    "theme_hold",
+    metadata,
+    Column("theme", String(60), primary_key=True),
+    Column("grade", Integer, primary_key=True, autoincrement=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What is left of the releases of classrooms after two school years: the sums of their ends, a grade and theme.
+grade_total = Table(
+    "grade_total",
+    metadata,
+    Column("school_year", Integer, primary_key=True, autoincrement=False),
+    Column("grade", Integer, primary_key=True, autoincrement=False),
+    Column("audience", String(8), primary_key=True),
+    Column("theme", String(60), primary_key=True),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("ruler", String(1), primary_key=True),
+    Column("measure", String(16), primary_key=True),
+    Column("classrooms", Integer, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("low", Integer, nullable=False),
+    Column("high", Integer, nullable=False),
 )
 
 benchmark = Table(

@@ -53,6 +53,8 @@ ANSWERS = {
     ),
     Reason.SEATS_TAKEN: Answer(409, "Nogen har taget plads på en skærm. Begynd forfra, hvis I vil bruge papir."),
     Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
+    Reason.NAME_TAKEN: Answer(409, "Skolen har allerede en klasse med det navn."),
+    Reason.ASKED_MUCH: Answer(409, "Du har spurgt lige så mange klasser om det emne, som du har. Vent 8 uger."),
     Reason.NOT_YOURS: NOT_FOUND,
     Reason.BAD_SIGN_IN: Answer(403, "Adresse, adgangskode eller kode passer ikke. Prøv igen."),
     Reason.SLOW_DOWN: Answer(429, "Der er prøvet for mange gange. Vent et minut, og prøv igen."),

@@ -3,9 +3,9 @@
 import base64
 import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask_wtf import CSRFProtect
@@ -18,9 +18,11 @@ from app.web import desk
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_T = TypeVar("_T")
 csrf = CSRFProtect()
 
 MAX_BODY = 64 * 1024
+LARGE_BODY = 3 * 1024 * 1024
 _COMPRESSED_FROM = 600
 _COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _POLICY = {
@@ -62,12 +64,19 @@ def install(app: Flask, settings: Settings, secret_key: bytes) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a lesson lasts longer than an hour
     )
+    app.before_request(_allow_large_body)  # before the CSRF guard reads the form
     csrf.init_app(app)
     app.wsgi_app = _ConfiguredAddress(app.wsgi_app, settings.base_url)  # type: ignore[method-assign] # Flask's own way
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
     app.after_request(_compress)
     app.jinja_env.globals["inline"] = inline
+
+
+def large_body(view: Callable[..., _T]) -> Callable[..., _T]:
+    """The view takes a file: its requests may be as large as LARGE_BODY."""
+    view.max_body = LARGE_BODY  # type: ignore[attr-defined] # read by _allow_large_body
+    return view
 
 
 def secret_key() -> bytes:
@@ -93,6 +102,12 @@ def inline(element: str, text: str) -> Markup:
 @lru_cache
 def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _allow_large_body() -> None:
+    limit = getattr(current_app.view_functions.get(request.endpoint or ""), "max_body", None)
+    if limit is not None:
+        request.max_content_length = request.max_form_memory_size = limit
 
 
 class _ConfiguredAddress:

@@ -1,0 +1,122 @@
+"""The municipality's classrooms: the list, an import with preview, one classroom, and moving up a year."""
+
+import base64
+import binascii
+
+from flask import Blueprint, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from app.domain.account import Account
+from app.domain.classroom_list import MAX_NAME, MAX_SIZE, REQUIRED, ClassroomList, read_classrooms
+from app.domain.refusal import Refusal
+from app.services import keep_classrooms, teach
+from app.store.spreadsheets import SpreadsheetError, read_table
+from app.web import desk
+from app.web.access import plans
+from app.web.errors import ANSWERS
+from app.web.guards import large_body
+from app.web.language import translate
+from app.web.staff.paging import page_number
+
+GRADES = range(11)
+
+classrooms = Blueprint("classrooms", __name__)
+
+
+@classrooms.get("/staff/classrooms")
+@plans
+def page(mine: Account) -> str:
+    """This school year's classrooms, and the button that moves them up."""
+    listed = desk.look(teach.list_classrooms, mine, request.args.get("search", ""), page_number())
+    year = desk.look(keep_classrooms.year_plan)
+    return render_template("staff/classrooms.html", mine=mine, page=listed, size=teach.PAGE, year=year)
+
+
+@classrooms.get("/staff/import")
+@plans
+def choose_file(mine: Account) -> str:
+    """The form for a file."""
+    return render_template("staff/import.html", mine=mine)
+
+
+@classrooms.post("/staff/import")
+@large_body
+@plans
+def take_in(mine: Account) -> Response:
+    """First a preview of what the file would change, then, when it is confirmed, the change; nothing half."""
+    try:
+        name, content = _file()
+        found = _read(name, content)
+    except SpreadsheetError as error:
+        return make_response(render_template("staff/import.html", mine=mine, error=str(error)), 400)
+    if found.faults:
+        return make_response(render_template("staff/import.html", mine=mine, name=name, faults=found.faults), 400)
+    if "confirmed" in request.form:
+        desk.serve(keep_classrooms.take_in, found.entries)
+        return redirect("/staff/classrooms", 303)
+    plan = desk.look(keep_classrooms.plan_import, found.entries)
+    kept = base64.b64encode(content).decode()
+    return make_response(render_template("staff/import.html", mine=mine, name=name, plan=plan, content=kept))
+
+
+@classrooms.get("/staff/classrooms/<classroom_id>")
+@plans
+def one(mine: Account, classroom_id: str) -> str:
+    """One classroom's name and size."""
+    found = desk.look(keep_classrooms.find, classroom_id)
+    return render_template("staff/classroom.html", mine=mine, classroom=found, name=found.name, number=found.size)
+
+
+@classrooms.post("/staff/classrooms/<classroom_id>")
+@plans
+def change(mine: Account, classroom_id: str) -> Response:
+    """Change them; what cannot be comes back as it was typed, with the reason."""
+    found, t = desk.look(keep_classrooms.find, classroom_id), translate()
+    name, number = " ".join(request.form.get("name", "").split()), request.form.get("size", "").strip()
+    error, status = "", 400
+    if not (name and name.isprintable() and len(name) <= MAX_NAME):
+        error = t("Skriv et navn på højst {most} tegn.", most=MAX_NAME)
+    elif number and not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= MAX_SIZE):
+        error = t("Skriv et antal elever fra 1 til {most}, eller lad feltet være tomt.", most=MAX_SIZE)
+    else:
+        try:
+            desk.serve(keep_classrooms.rename, classroom_id, name, int(number) if number else None)
+            return redirect("/staff/classrooms", 303)
+        except Refusal as refusal:
+            answer = ANSWERS[refusal.reason]
+            error, status = t(answer.sentence), answer.status
+    shown = render_template("staff/classroom.html", mine=mine, classroom=found, name=name, number=number, error=error)
+    return make_response(shown, status)
+
+
+@classrooms.post("/staff/move-up")
+@plans
+def move_up(_mine: Account) -> Response:
+    """Make next school year's classrooms."""
+    desk.serve(keep_classrooms.move_up)
+    return redirect("/staff/classrooms", 303)
+
+
+@classrooms.post("/staff/move-up/undo")
+@plans
+def undo(_mine: Account) -> Response:
+    """Take them back."""
+    desk.serve(keep_classrooms.undo_move)
+    return redirect("/staff/classrooms", 303)
+
+
+def _file() -> tuple[str, bytes]:
+    """The file that was chosen, or the one that the preview was made of."""
+    if "content" in request.form:
+        try:
+            return request.form.get("name", ""), base64.b64decode(request.form["content"], validate=True)
+        except binascii.Error:
+            return request.form.get("name", ""), b""
+    sent = request.files.get("file")
+    return (sent.filename or "", sent.read()) if sent else ("", b"")
+
+
+def _read(name: str, content: bytes) -> ClassroomList:
+    t = translate()
+    table = read_table(content, name, REQUIRED, t)
+    return read_classrooms(((row.number, row.cells) for row in table.rows), GRADES, t)
