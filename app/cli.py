@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -24,6 +25,7 @@ from app.services import backup as backups
 from app.services.choose_themes import hold, lift
 from app.services.house import House
 from app.services.manage_accounts import invite_to
+from app.services.purge import purge as purge_old
 from app.services.seed_demo import seed_demo
 from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
@@ -239,6 +241,20 @@ def upgrade() -> None:
     """Bring databasen til nyeste version."""
     Database(_settings().database_url).upgrade()
     click.echo("Databasen er klar.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
+@_plain_errors
+def purge(as_json: bool) -> None:
+    """Slet konti, som ingen har brugt i et år, og læg klasser fra gamle skoleår sammen med deres klassetrin."""
+    with _checked_house(_settings()).writing() as work:
+        gone = purge_old(work)
+    if as_json:
+        click.echo(json.dumps(asdict(gone)))
+    else:
+        click.echo(f"Slettet: {gone.accounts} konti.")
+        click.echo(f"Lagt sammen med klassetrin: {gone.classrooms} klasser med {gone.releases} resultater.")
 
 
 @main.command()

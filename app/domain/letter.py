@@ -7,8 +7,11 @@ from app.domain.language import Translate
 BOERNETELEFONEN = "BørneTelefonen 116 111"
 
 
-def to_parents(classroom: str, titles: Sequence[str], help_lines: Sequence[str], t: Translate) -> str:
-    """What the parents of a classroom should know before a lesson on the themes with these titles."""
+def to_parents(classroom: str, titles: Sequence[str], help_lines: Sequence[str], own: str, t: Translate) -> str:
+    """What the parents of a classroom should know before a lesson on the themes with these titles.
+
+    `own` is what the municipality adds, "" for nothing.
+    """
     return "\n\n".join(
         (
             t("Kære forældre i {classroom}", classroom=classroom),
@@ -21,6 +24,7 @@ def to_parents(classroom: str, titles: Sequence[str], help_lines: Sequence[str],
             + t("Klassen ser aldrig det præcise tal på tavlen, og man må springe et spørgsmål over."),
             t("Spørg gerne derhjemme: Hvor mange på din alder tror du gør det? Hvorfor tror du det?"),
             t("Her kan børn og forældre få hjælp: {lines}.", lines=", ".join((BOERNETELEFONEN, *help_lines))),
+            *((own,) if own else ()),
         )
     )
 

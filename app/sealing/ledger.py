@@ -21,7 +21,10 @@ from app.sealing.keyfolder import sync_folder
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One release: which poll, for whom, of what, read with which ruler, in which ISO week, on paper or not."""
+    """One release: which poll, for whom, of what, read with which ruler, in which ISO week, on paper or not.
+
+    `by` is the id of the account that made the lesson, "" where nobody signed in for it.
+    """
 
     poll: str
     lesson: str
@@ -33,6 +36,7 @@ class Entry:
     ruler: Ruler
     week: str
     paper: bool = False
+    by: str = ""
 
 
 class Ledger:
@@ -63,6 +67,19 @@ class Ledger:
                 week = Week.parse(entry.week)
                 found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, week, entry.paper)
         return list(found.values())
+
+    def first_by(self, account: str, audience: Audience, family: str, since: Week) -> int:
+        """How many first releases of a family one person's lessons have made since a week, that week included.
+
+        Whatever has become of the lessons, classrooms and names meanwhile.
+        """
+        asked = account, audience, family, Ruler.A
+        made = {
+            entry.poll
+            for entry in self._entries()
+            if (entry.by, entry.audience, entry.family, entry.ruler) == asked and Week.parse(entry.week) >= since
+        }
+        return len(made)
 
     @staticmethod
     def _whole(handle: int) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, select, update
 from app.domain.account import Account, Role
 from app.domain.poll import Week
 from app.store.database import Transaction
-from app.store.tables import account, attempt, invitation, staff_session
+from app.store.tables import account, attempt, invitation, lesson_maker, staff_session
 
 _ACCOUNT = select(*account.c["id", "login", "role", "school_id", "language"])
 
@@ -53,6 +53,11 @@ def by_id(transaction: Transaction, account_id: str) -> Account | None:
 def by_login(transaction: Transaction, login: str) -> Account | None:
     """The account that signs in with an address."""
     return _one(transaction, _ACCOUNT.where(account.c.login == login))
+
+
+def maker_of(transaction: Transaction, lesson_id: str) -> Account | None:
+    """Who made a lesson, where that was somebody who signs in."""
+    return _one(transaction, _ACCOUNT.join(lesson_maker).where(lesson_maker.c.lesson_id == lesson_id))
 
 
 def keys_of(transaction: Transaction, login: str) -> Keys | None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
 from app.store.database import Transaction
-from app.store.tables import classroom, lesson, lesson_link, lesson_maker, poll, release, school
+from app.store.tables import account, classroom, lesson, lesson_link, lesson_maker, poll, release, school
 
 _LESSON = (
     select(
@@ -80,7 +80,7 @@ def change(transaction: Transaction, lesson_id: str, **values: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A lesson in a list; `week` is that of its latest release, "" before."""
+    """A lesson in a list; `week` is that of its latest release, "" before, `maker` the address of who made it."""
 
     id: str
     school: str
@@ -88,6 +88,7 @@ class Row:
     state: LessonState
     themes: tuple[str, ...]
     week: str
+    maker: str
 
 
 def listed(
@@ -96,10 +97,12 @@ def listed(
     """A page of a school year's lessons made by an account, or by anybody where None: those that go on first."""
     week = func.coalesce(func.max(release.c.week), "").label("week")
     query = (
-        select(lesson.c.id, lesson.c.state, classroom.c.name, school.c.name.label("school"), week)
+        select(lesson.c.id, lesson.c.state, classroom.c.name, school.c.name.label("school"), week, account.c.login)
         .select_from(lesson.join(classroom).join(school).join(poll).outerjoin(release))
+        .outerjoin(lesson_maker, lesson_maker.c.lesson_id == lesson.c.id)
+        .outerjoin(account, account.c.id == lesson_maker.c.account_id)
         .where(_among(account_id, year, search))
-        .group_by(lesson.c.id, lesson.c.state, classroom.c.name, school.c.name)
+        .group_by(lesson.c.id, lesson.c.state, classroom.c.name, school.c.name, account.c.login)
         .order_by(_GOES_ON, week.desc(), school.c.name, classroom.c.name, lesson.c.id)
     )
     rows = transaction.execute(query.offset(start).limit(number)).all()
@@ -107,7 +110,10 @@ def listed(
     themes: dict[str, list[str]] = {}
     for lesson_id, theme in transaction.execute(asked.order_by(poll.c.position)):
         themes.setdefault(lesson_id, []).append(theme)
-    return [Row(row.id, row.school, row.name, LessonState(row.state), tuple(themes[row.id]), row.week) for row in rows]
+    return [
+        Row(row.id, row.school, row.name, LessonState(row.state), tuple(themes[row.id]), row.week, row.login or "")
+        for row in rows
+    ]
 
 
 def count(transaction: Transaction, account_id: str | None, year: int, search: str) -> int:

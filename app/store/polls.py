@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 
 from app.domain.poll import Poll, PollState, Run, Week
 from app.domain.release import Ruler
 from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
-from app.store.tables import lesson, poll, release, seat
+from app.store.tables import lesson, lesson_maker, poll, release, seat
 
 _POLL = select(
     *poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper", "approval"]
@@ -118,6 +118,17 @@ def runs(transaction: Transaction, classroom_id: str, audience: Audience, family
         Run(row.id, row.lesson_id, row.theme, Ruler(row.ruler), Week.parse(row.week) if row.week else None, row.paper)
         for row in transaction.execute(query)
     ]
+
+
+def voting_first_by(transaction: Transaction, account_id: str, audience: Audience, family: str) -> int:
+    """How many polls of a family vote for the first time now, in lessons that one person made."""
+    query = (
+        select(func.count())
+        .select_from(poll.join(lesson).join(lesson_maker, lesson_maker.c.lesson_id == lesson.c.id))
+        .where(lesson_maker.c.account_id == account_id, lesson.c.audience == audience)
+        .where(poll.c.family == family, poll.c.state == PollState.VOTING, poll.c.ruler == Ruler.A)
+    )
+    return transaction.scalar(query) or 0
 
 
 def _change(transaction: Transaction, poll_id: str, **values: Any) -> None:

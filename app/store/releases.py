@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from app.domain.poll import Week
 from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
-from app.domain.theme import Measure
+from app.domain.theme import Audience, Measure
 from app.store.database import Transaction
-from app.store.tables import figure, lesson, poll, release
+from app.store.tables import classroom, figure, lesson, poll, release
 
 
 def add(transaction: Transaction, poll_id: str, released: Release, week: Week) -> None:
@@ -31,6 +31,21 @@ def any_of_classroom(transaction: Transaction, classroom_id: str) -> bool:
     """Whether a classroom has a release."""
     query = select(release.c.poll_id).join(poll, poll.c.id == release.c.poll_id).join(lesson)
     return transaction.execute(query.where(lesson.c.classroom_id == classroom_id).limit(1)).first() is not None
+
+
+def own_by_grade(transaction: Transaction, school_id: str, year: int) -> dict[tuple[int, str], list[tuple[int, Band]]]:
+    """The first releases of a school's classrooms in a school year, as ballots and own band, by grade and theme."""
+    query = (
+        select(classroom.c.grade, poll.c.theme, release.c.n, figure.c.low, figure.c.high)
+        .select_from(release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom))
+        .join(figure, figure.c.poll_id == release.c.poll_id)
+        .where(classroom.c.school_id == school_id, classroom.c.school_year == year, poll.c.ruler == Ruler.A)
+        .where(lesson.c.audience == Audience.PUPILS, figure.c.measure == Measure.OWN, figure.c.low.is_not(None))
+    )
+    found: dict[tuple[int, str], list[tuple[int, Band]]] = {}
+    for row in transaction.execute(query):
+        found.setdefault((row.grade, row.theme), []).append((row.n, Band(row.low, row.high)))
+    return found
 
 
 def _columns(shown: Figure) -> dict[str, int | str | None]:

@@ -82,6 +82,6 @@ def _worded(view: Callable[..., _T], word: str) -> Callable[..., _T]:
 
 staff = _for("staff", *Role)
 teaches = _for("teaches", Role.TEACHER, Role.CONSULTANT)
-leads = _for("leads", Role.LEADER, Role.CONSULTANT)
+heads = _for("heads", Role.LEADER)
 plans = _for("plans", Role.CONSULTANT)
 manages = _for("manages", Role.ADMINISTRATOR, Role.CONSULTANT)

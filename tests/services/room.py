@@ -21,11 +21,17 @@ class Room:
     """One lesson: its id and secret, and the seats that were taken through this room."""
 
     def __init__(
-        self, house: House, chosen: Sequence[Theme] = (), classroom: str = "7.A", *, approval: bool = False
+        self,
+        house: House,
+        chosen: Sequence[Theme] = (),
+        classroom: str = "7.A",
+        *,
+        grade: int = 7,
+        approval: bool = False,
     ) -> None:
         self.house = house
         with house.writing() as work:
-            room = find_classroom(work, "Skovskolen", classroom, 7)
+            room = find_classroom(work, "Skovskolen", classroom, grade)
             started = start_lesson(work, room, chosen or [house.themes[THEME]], Audience.PUPILS, approval=approval)
         self.lesson, self.secret, self.seats = started.lesson, started.secret, list[str]()
 

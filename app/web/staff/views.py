@@ -7,8 +7,9 @@ from app.domain.account import Account, Role
 from app.domain.language import Translate
 from app.domain.lesson import LessonState
 from app.services import teach
+from app.services.show_school import show_school
 from app.web import desk
-from app.web.access import holds_link, lesson_cookie, staff, teaches
+from app.web.access import heads, holds_link, lesson_cookie, staff, teaches
 from app.web.language import translate
 from app.web.staff.paging import page_number
 
@@ -56,6 +57,14 @@ def begin(mine: Account, classroom_id: str) -> Response:
 def link(lesson_id: str, secret: str) -> str:
     """The lesson's link, to keep before the screen is mirrored to the board."""
     return render_template("staff/link.html", lesson=lesson_id, link=f"{desk.settings().base_url}/t/{secret}")
+
+
+@work.get("/staff/school")
+@heads
+def school(mine: Account) -> str:
+    """The totals of one's own school."""
+    page = desk.look(show_school, mine)
+    return render_template("staff/school.html", mine=mine, page=page, titles=_titles(translate()))
 
 
 @work.get("/staff/lessons")

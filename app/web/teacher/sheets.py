@@ -11,6 +11,7 @@ from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band
 from app.domain.theme import Care, Direction, Measure, Talk
 from app.figures import sentences
+from app.services.keep_settings import decisions
 from app.services.show_lesson import LessonView, Result, show_lesson, show_result
 from app.web import desk
 from app.web.access import holds_link
@@ -52,8 +53,9 @@ def letters(lesson_id: str, secret: str) -> str:
     view, t = desk.look(show_lesson, lesson_id, secret), translate()
     classroom, titles = view.lesson.classroom.name, _titles(view)
     lines = dict.fromkeys(line for key in titles for line in desk.house().themes[key].help)
+    own = desk.look(decisions).texts.get("parents", "")
     texts = (
-        (t("Til forældre"), letter.to_parents(classroom, tuple(titles.values()), tuple(lines), t)),
+        (t("Til forældre"), letter.to_parents(classroom, tuple(titles.values()), tuple(lines), own, t)),
         (t("Til elever"), letter.to_pupils(classroom, t)),
     )
     return render_template("teacher/letters.html", view=view, letters=texts)

@@ -1,0 +1,45 @@
+"""What the municipality decides: which themes are used in which grade, and its own texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.services.house import Work
+from app.store import lifts, settings
+
+TEXTS = ("parents", "level", "focus", *(f"checklist-{number}" for number in range(1, 7)))
+MAX_TEXT = 4000
+
+
+class Rule(StrEnum):
+    """What is decided about a theme in a grade: nothing, that it goes free, or that it is not used."""
+
+    DEFAULT = "default"
+    LIFTED = "lifted"
+    UNUSED = "unused"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The rules that differ from the default by (theme, grade), and the texts by name."""
+
+    rules: Mapping[tuple[str, int], Rule]
+    texts: Mapping[str, str]
+
+
+def decisions(work: Work) -> Decisions:
+    """Everything that is decided."""
+    rules = dict.fromkeys(lifts.lifted(work.db), Rule.LIFTED) | dict.fromkeys(lifts.unused(work.db), Rule.UNUSED)
+    return Decisions(rules, settings.all_(work.db))
+
+
+def decide_themes(work: Work, rules: Mapping[tuple[str, int], Rule]) -> None:
+    """Put these rules in the place of all others; those about no theme or grade that there is are left out."""
+    known = {(key, grade): rule for (key, grade), rule in rules.items() if key in work.themes and 0 <= grade <= 10}
+    lifted = {pair for pair, rule in known.items() if rule is Rule.LIFTED}
+    lifts.replace(work.db, lifted, {pair for pair, rule in known.items() if rule is Rule.UNUSED})
+
+
+def write_texts(work: Work, texts: Mapping[str, str]) -> None:
+    """Keep the texts with these names, each cut at MAX_TEXT characters."""
+    settings.put(work.db, {name: text.strip()[:MAX_TEXT] for name, text in texts.items() if name in TEXTS})

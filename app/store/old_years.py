@@ -1,0 +1,80 @@
+"""The shelf of school years that are over: classrooms until they are merged, and the totals of their grades after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, select
+
+from app.domain.release import Band
+from app.store.database import Transaction
+from app.store.tables import classroom, figure, grade_total, lesson, poll, release
+
+
+class Key(NamedTuple):
+    """What figures of several classrooms have in common."""
+
+    school_year: int
+    grade: int
+    audience: str
+    theme: str
+    edition: int
+    ruler: str
+    measure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """So many classrooms with so many ballots, and the sums of the ends of their bands."""
+
+    classrooms: int
+    n: int
+    band: Band
+
+
+def figures(transaction: Transaction, before: int) -> list[tuple[Key, int, Band]]:
+    """Every band of the school years before one, with its ballots."""
+    query = (
+        select(
+            *classroom.c["school_year", "grade"],
+            lesson.c.audience,
+            *poll.c["theme", "edition", "ruler"],
+            figure.c.measure,
+            release.c.n,
+            figure.c.low,
+            figure.c.high,
+        )
+        .select_from(figure.join(release).join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom))
+        .where(classroom.c.school_year < before, figure.c.low.is_not(None))
+    )
+    return [(Key(*row[:7]), row.n, Band(row.low, row.high)) for row in transaction.execute(query)]
+
+
+def add_totals(transaction: Transaction, sums: Mapping[Key, Sums]) -> None:
+    """Keep totals of grades; a total that is there already is added to."""
+    for key, new in sums.items():
+        same = [grade_total.c[name] == value for name, value in key._asdict().items()]
+        old = transaction.execute(select(grade_total).where(*same)).first()
+        if old is not None:
+            transaction.execute(delete(grade_total).where(*same))
+            ends = Band(old.low + new.band.low, old.high + new.band.high)
+            new = Sums(old.classrooms + new.classrooms, old.n + new.n, ends)
+        values = {**key._asdict(), "classrooms": new.classrooms, "n": new.n, "low": new.band.low, "high": new.band.high}
+        transaction.execute(grade_total.insert().values(**values))
+
+
+def release_count(transaction: Transaction, before: int) -> int:
+    """How many releases the school years before one have."""
+    tables = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom)
+    query = select(func.count()).select_from(tables).where(classroom.c.school_year < before)
+    return transaction.scalar(query) or 0
+
+
+def remove_classrooms(transaction: Transaction, before: int) -> int:
+    """Remove the classrooms of the school years before one, with everything that happened in them; how many."""
+    old = select(classroom.c.id).where(classroom.c.school_year < before)
+    polls = select(poll.c.id).join(lesson).where(lesson.c.classroom_id.in_(old))
+    for table in (figure, release):
+        transaction.execute(delete(table).where(table.c.poll_id.in_(polls)))
+    transaction.execute(delete(lesson).where(lesson.c.classroom_id.in_(old)))
+    return transaction.execute(delete(classroom).where(classroom.c.school_year < before)).rowcount
