@@ -9,6 +9,7 @@ from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services import keep_classrooms as keep
+from app.services.cast_ballot import cast_ballot
 from app.services.close_poll import close_poll
 from app.services.house import House
 from app.services.lead_lesson import open_lobby
@@ -39,8 +40,6 @@ def teacher(house: House, rooms: int, login: str = "a@fjordby.example") -> tuple
 
 def ask(house: House, by: Account, classroom: str, pupils: int = 10, theme: str = THEME) -> Reason | None:
     """A lesson by somebody, from its start to its close; why it was refused, None when it was not."""
-    from app.services.cast_ballot import cast_ballot
-
     with house.writing() as work:
         room = classrooms.by_id(work.db, classroom, None)
         assert room is not None

@@ -32,11 +32,23 @@ WORDS = {
     "holds_link": {"/lesson/<lesson_id>", *(f"/lesson/<lesson_id>/{page}" for page in LESSON)},
     "staff": {"/staff", "/staff/account", "/staff/sign-out"},
     "teaches": {"/staff/classrooms/<classroom_id>/new", "/staff/lessons", "/staff/lessons/<lesson_id>/link"},
+    "heads": {"/staff/school"},
+    "plans": {
+        "/staff/classrooms",
+        "/staff/classrooms/<classroom_id>",
+        "/staff/import",
+        "/staff/move-up",
+        "/staff/move-up/undo",
+        "/staff/settings",
+        "/staff/checklist",
+    },
     "manages": {"/staff/accounts", "/staff/accounts/<account_id>/link", "/staff/accounts/<account_id>/remove"},
 }
 ROLES = {
     "staff": set(Role),
     "teaches": {Role.TEACHER, Role.CONSULTANT},
+    "heads": {Role.LEADER},
+    "plans": {Role.CONSULTANT},
     "manages": {Role.ADMINISTRATOR, Role.CONSULTANT},
 }
 

@@ -29,6 +29,9 @@ ROUTES = {
     "/staff/accounts/<account_id>/link": "POST", "/staff/accounts/<account_id>/remove": "POST",
     "/staff/classrooms/<classroom_id>/new": "GET POST", "/staff/lessons": "GET",
     "/staff/lessons/<lesson_id>/link": "POST",
+    "/staff/classrooms": "GET", "/staff/classrooms/<classroom_id>": "GET POST", "/staff/import": "GET POST",
+    "/staff/move-up": "POST", "/staff/move-up/undo": "POST", "/staff/settings": "GET POST",
+    "/staff/checklist": "GET POST", "/staff/school": "GET",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 
