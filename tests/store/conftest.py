@@ -1,12 +1,10 @@
 """Tables as people's own program saves them: LibreOffice, set to Danish."""
 
-import os
-import shutil
-import subprocess
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
+
+from tests import office
 
 # A title over merged cells, an empty row, the header, rows, and totals: what a school office's sheet looks like.
 _LINES = """
@@ -43,10 +41,6 @@ _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <table:table table:name="Klasser">LINES</table:table>
 </office:spreadsheet></office:body></office:document>
 """
-_DANISH = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
-<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>da-DK</value></prop></item></oor:items>
-"""
 # LibreOffice's own numbers: `;`, `"`, the encoding, from line 1, Danish, few quotes, as shown, the second sheet.
 _CSV = "csv:Text - txt - csv (StarCalc):59,34,{encoding},1,,1030,false,true,false,false,false,2"
 
@@ -63,19 +57,13 @@ class Saved:
 @pytest.fixture(scope="session")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     """A school office's table from LibreOffice."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        if os.environ.get("PEJLING_NO_SKIP"):
-            pytest.fail("LibreOffice is missing")
-        pytest.skip("LibreOffice is missing: tables as it saves them were not read")
-    folder = tmp_path_factory.mktemp("office")
-    (folder / "profile" / "user").mkdir(parents=True)
-    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_DANISH, encoding="utf-8")
-    (folder / "klasser.fods").write_text(_source(), encoding="utf-8")
+    office.require()
+    source = tmp_path_factory.mktemp("office") / "klasser.fods"
+    source.write_text(_source(), encoding="utf-8")
     return Saved(
-        _convert(soffice, folder, "xlsx"),
-        _convert(soffice, folder, _CSV.format(encoding=1)),
-        _convert(soffice, folder, _CSV.format(encoding=76)),
+        office.convert(source, "xlsx").read_bytes(),
+        office.convert(source, _CSV.format(encoding=1)).read_bytes(),
+        office.convert(source, _CSV.format(encoding=76)).read_bytes(),
     )
 
 
@@ -90,13 +78,3 @@ def _source() -> str:
         lines = lines.replace(f"<{mark}>", f'<table:table-cell{style} office:value-type="float" office:value="')
         lines = lines.replace(f"</{mark}>", '"/>')
     return _DOCUMENT.replace("LINES", lines)
-
-
-def _convert(soffice: str, folder: Path, kind: str) -> bytes:
-    to = folder / "saved"
-    shutil.rmtree(to, ignore_errors=True)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", to, folder / "klasser.fods"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    (file,) = to.iterdir()
-    return file.read_bytes()
