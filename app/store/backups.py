@@ -1,6 +1,6 @@
 """Backups: a SQLite file with the same tables, whatever the database is, so that a backup also moves between them.
 
-Urns, spent marks and public keys are not in it. A poll that was voting when the backup was made is lapsed when it comes
+Urns, spent marks, public keys and who is signed in are not in it. A poll that was voting when the backup was made is lapsed when it comes
 back, and a lobby is ready again: nobody sits in it any more.
 """
 
@@ -14,9 +14,9 @@ from sqlalchemy.exc import DatabaseError, StatementError
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
 from app.store.database import Database, Transaction, schema_version
-from app.store.tables import lesson, metadata, poll, seat, spent, urn
+from app.store.tables import attempt, invitation, lesson, metadata, poll, seat, spent, staff_session, urn
 
-_LEFT_OUT = {urn.name, spent.name, seat.name}
+_LEFT_OUT = {table.name for table in (urn, spent, seat, staff_session, invitation, attempt)}
 _CHUNK = 500
 _NOT_OURS = "{file} er ikke en sikkerhedskopi fra Pejling, eller den er fra en anden version."
 
