@@ -1,7 +1,7 @@
 """Backups: a SQLite file with the same tables, whatever the database is, so that a backup also moves between them.
 
-Urns, spent marks, public keys and who is signed in are not in it. A poll that was voting when the backup was made is lapsed when it comes
-back, and a lobby is ready again: nobody sits in it any more.
+Urns, spent marks, public keys and who is signed in are not in it. A poll that was voting when the backup was made is
+lapsed when it comes back, and a lobby is ready again: nobody sits in it any more.
 """
 
 from collections.abc import Mapping
