@@ -27,6 +27,7 @@ from app.services.house import House
 from app.services.manage_accounts import invite_to
 from app.services.purge import purge as purge_old
 from app.services.seed_demo import seed_demo
+from app.services.seed_waves import seed_waves
 from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
 from app.store.backups import BackupError
@@ -106,8 +107,10 @@ def demo_command(host: str, port: int, lan: bool) -> None:
     settings = config.from_environment(environment)
     house = open_house(settings)
     click.echo(f"Demo med opdigtede tal, frisk hver gang, i en mappe for sig selv: {folder}")
+    invented = demo.classes(config.resource_root() / "surveys")
     with house.writing() as work:
-        ready = seed_demo(work, demo.classes(config.resource_root() / "surveys"))
+        ready = seed_demo(work, invented)
+    seed_waves(house, invented)
     for lesson in ready:
         click.echo(f"Lærer, {lesson.school} {lesson.classroom}: {settings.base_url}/t/{lesson.secret}")
     click.echo(f"Konsulent og lærer, der logger ind: {settings.base_url}/demo/staff")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.store.demo import DemoClass
+from app.store.demo import DemoWave
 
 
-def ballots(played: DemoClass, pupils: int, size: int) -> Sequence[Mapping[str, str]]:
+def ballots(played: DemoWave, pupils: int, size: int) -> Sequence[Mapping[str, str]]:
     """The form fields of `pupils` ballots whose guesses average the class's means, in a group of `size`.
 
     The share of yes is that of the class, carried to the number of pupils; the last pupil skips. What the class finds

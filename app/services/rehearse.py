@@ -61,9 +61,9 @@ def rehearsed_place(played: DemoClass, theme: Theme) -> Place:
 
 def rehearsed_result(played: DemoClass, theme: Theme) -> Result:
     """What the invented class's ballots release, by the rules of every other class."""
-    cast = [Ballot.from_form(form, PUPILS) for form in ballots(played, PUPILS, PUPILS)]
+    cast = [Ballot.from_form(form, PUPILS) for form in ballots(played.autumn, PUPILS, PUPILS)]
     release = disclose(count(cast, PUPILS), Ruler.A)
-    benchmark = next((figure for figure in REFERENCE if figure.grade == played.grade), None)
+    benchmark = next((figure for key, figure in REFERENCE if (key, figure.grade) == (theme.key, played.grade)), None)
     return Result(theme, played.grade, release, read(release, theme.direction), None, benchmark)
 
 

@@ -8,6 +8,7 @@ from app.domain.benchmark import Benchmark
 from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience
 from app.sealing import tokens
+from app.services.choose_themes import lift
 from app.services.house import Work
 from app.services.manage_accounts import invite_to
 from app.services.start_lesson import find_classroom, start_lesson
@@ -26,9 +27,12 @@ READY = (
 )
 # Invented, like the municipality itself.
 REFERENCE = (
-    Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil"),
-    Benchmark("Fjordby", 8, 2025, 31.0, 288, "Ungeprofil"),
-    Benchmark("Fjordby", 9, 2025, 38.0, 276, "Ungeprofil"),
+    (FIRST_THEME, Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil")),
+    (FIRST_THEME, Benchmark("Fjordby", 8, 2025, 31.0, 288, "Ungeprofil")),
+    (FIRST_THEME, Benchmark("Fjordby", 9, 2025, 38.0, 276, "Ungeprofil")),
+    ("alkohol", Benchmark("Fjordby", 7, 2025, 8.0, 301, "Ungeprofil")),
+    ("nikotin", Benchmark("Fjordby", 8, 2025, 13.0, 288, "Ungeprofil")),
+    ("fuldskab", Benchmark("Fjordby", 9, 2025, 39.0, 276, "Ungeprofil")),
 )
 
 
@@ -53,8 +57,9 @@ def seed_demo(work: Work, classes: Sequence[DemoClass]) -> list[ReadyLesson]:
     """Make the municipality; returns the lessons that are ready, in the order of READY."""
     theme = work.themes[FIRST_THEME]
     rooms = {(each.school, each.name): find_classroom(work, each.school, each.name, each.grade) for each in classes}
-    for figure in REFERENCE:
-        benchmarks.put(work.db, theme, figure, verified=True)
+    for key, figure in REFERENCE:
+        benchmarks.put(work.db, work.themes[key], figure, verified=True)
+    lift(work, "fuldskab", 9)
     for role, login in STAFF.items():
         invite_to(work, login, role, READY[0][0] if role in AT_ONE_SCHOOL else None)
     return [

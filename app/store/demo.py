@@ -1,21 +1,34 @@
 """The shelf of the invented municipality Fjordby: its classrooms, and how an invented class answers."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_THEMES = {"fuld": "fuldskab"}
+
 
 @dataclass(frozen=True, slots=True)
-class DemoClass:
-    """An invented class: pupils there in autumn, mean guesses in tenths of the class, and yes answers."""
+class DemoWave:
+    """How an invented class answered once: pupils, mean guesses in tenths of the class, and yes answers."""
 
-    school: str
-    name: str
-    grade: int
     pupils: int
     others: float
     mates: float
     yes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DemoClass:
+    """An invented class, the theme it was asked about in autumn, and again in spring unless that is None."""
+
+    school: str
+    name: str
+    grade: int
+    size: int
+    theme: str
+    autumn: DemoWave
+    spring: DemoWave | None
 
 
 def classes(surveys: Path) -> list[DemoClass]:
@@ -26,10 +39,15 @@ def classes(surveys: Path) -> list[DemoClass]:
                 school=row["skole"],
                 name=row["klasse"],
                 grade=int(row["klasse"].split(".")[0]),
-                pupils=int(row["svar_e"]),
-                others=float(row["q1_e"]),
-                mates=float(row["q2_e"]),
-                yes=int(row["ja_e"]),
+                size=int(row["elever"]),
+                theme=_THEMES.get(row["tema"], row["tema"]),
+                autumn=_wave(row, "e"),
+                spring=_wave(row, "f") if row["svar_f"] else None,
             )
             for row in csv.DictReader(file)
         ]
+
+
+def _wave(row: Mapping[str, str], season: str) -> DemoWave:
+    others, mates = float(row[f"q1_{season}"]), float(row[f"q2_{season}"])
+    return DemoWave(int(row[f"svar_{season}"]), others, mates, int(row[f"ja_{season}"]))

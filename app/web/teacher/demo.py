@@ -42,7 +42,7 @@ def answers(lesson_id: str, secret: str) -> Response:
     """Let the invented pupils answer; those who did before change nothing."""
     view = desk.look(show_lesson, lesson_id, secret)
     pupils = _seated.get(lesson_id, [])
-    forms = ballots(_class_of(view), len(pupils), view.lesson.size or 0)
+    forms = ballots(_class_of(view).autumn, len(pupils), view.lesson.size or 0)
     for token, form in zip(pupils, forms, strict=True):
         desk.serve(cast_ballot, token, view.poll.theme, form)
     return redirect(f"/lesson/{lesson_id}", 303)
