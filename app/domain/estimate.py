@@ -60,12 +60,18 @@ class Sums:
         return Interval(self.low / self.n, self.high / self.n)
 
 
+def require_alike(classrooms: Sequence[Shown]) -> None:
+    """ValueError where classrooms were asked differently, or there are none: then nothing may be put together."""
+    if len({shown.asked for shown in classrooms}) != 1:
+        raise ValueError("not classrooms of one theme, edition, grade, wave and ruler")
+
+
 def certain_sums(classrooms: Sequence[Shown]) -> Sums:
     """How many of the pupils of one or more classrooms said yes, at least and at most; true whatever their bands hide.
 
     ValueError where the classrooms were asked differently.
     """
-    _asked_alike(classrooms)
+    require_alike(classrooms)
     low, high = sum(shown.band.low for shown in classrooms), sum(shown.band.high for shown in classrooms)
     return Sums(low, high, sum(shown.n for shown in classrooms))
 
@@ -91,7 +97,7 @@ def estimate(classrooms: Sequence[Shown]) -> Interval | None:
     freedom, wider than the normal one since few classrooms tell little of how alike pupils of one class are. Shares
     between two that are kept are kept. ValueError where the classrooms were asked differently.
     """
-    _asked_alike(classrooms)
+    require_alike(classrooms)
     if len(classrooms) < MIN_CLASSROOMS:
         return None
     bands = Counter((shown.n, shown.band) for shown in classrooms)
@@ -101,11 +107,6 @@ def estimate(classrooms: Sequence[Shown]) -> Interval | None:
 def band_chance(n: int, band: Band, share: float, icc: float) -> float:
     """The chance that a classroom of `n`, of a grade with this share and ICC, is shown `band` of its own answers."""
     return sum(count_probabilities(n, share, icc)[band.low : band.high + 1])
-
-
-def _asked_alike(classrooms: Sequence[Shown]) -> None:
-    if len({shown.asked for shown in classrooms}) != 1:
-        raise ValueError("not classrooms of one theme, edition, grade, wave and ruler")
 
 
 _Bands = Counter[tuple[int, Band]]
