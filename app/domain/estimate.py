@@ -67,9 +67,9 @@ def require_alike(classrooms: Sequence[Shown]) -> None:
 
 
 def certain_sums(classrooms: Sequence[Shown]) -> Sums:
-    """How many of the pupils of one or more classrooms said yes, at least and at most; true whatever their bands hide.
+    """How many of the pupils of one or more classrooms said yes, at least and at most: bounds, whatever the bands hide.
 
-    ValueError where the classrooms were asked differently.
+    For bands of answers. ValueError where the classrooms were asked differently.
     """
     require_alike(classrooms)
     low, high = sum(shown.band.low for shown in classrooms), sum(shown.band.high for shown in classrooms)
@@ -79,8 +79,8 @@ def certain_sums(classrooms: Sequence[Shown]) -> Sums:
 def mean_guess(classrooms: Sequence[Shown]) -> Interval:
     """The mean guess of one or more classrooms, from the mean of the lower ends to the mean of the upper ends.
 
-    A share of the classroom, each classroom weighing as its ballots: the weights of `certain_sums`, so that the two can
-    stand on one axis. ValueError where the classrooms were asked differently.
+    For bands of guesses. A share of the classroom, each classroom weighing as its ballots: the weights of
+    `certain_sums`, so that the two can stand on one axis. ValueError where the classrooms were asked differently.
     """
     return certain_sums(classrooms).shares
 
@@ -88,8 +88,9 @@ def mean_guess(classrooms: Sequence[Shown]) -> Interval:
 def estimate(classrooms: Sequence[Shown]) -> Interval | None:
     """The shares of yes that the bands of at least MIN_CLASSROOMS classrooms agree with; None below that many.
 
-    For classrooms like these, not only for these: the interval holds the share behind a grade with CONFIDENCE (by
-    simulation, `python -m tests.simulate_coverage`), except where a few classrooms hold nearly all who do it.
+    For bands of answers; a guess is a mean and not a count, see `mean_guess`. About classrooms like these, not only
+    these: the interval holds the share behind a grade with CONFIDENCE, except where a third of the classrooms hold all
+    who do it; then it is too narrow, the more so the more classrooms there are (`python -m tests.simulate_coverage`).
 
     A profile likelihood (Venzon and Moolgavkar 1988, doi 10.2307/2347496): a band counts as the beta-binomial
     probability that its classroom falls in it, at the likeliest of the ICCs 0 to 10 per cent; kept is every share whose

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -110,9 +110,9 @@ def log_likelihood(cohort: list[Shown], shares: np.ndarray, icc: float) -> np.nd
 
 def test_seventy_two_classrooms_of_many_sizes_take_well_under_a_second() -> None:
     cohort = [shown(4 * (k % 4), 4 * (k % 4) + 3, 18 + k % 9) for k in range(72)]
-    before = perf_counter()
+    before = process_time()
     estimate(cohort)
-    assert perf_counter() - before < 0.9
+    assert process_time() - before < 0.9
 
 
 def kinds(ruler: Ruler) -> st.SearchStrategy[Shown]:
