@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.config import resource_root
 from app.sealing.keyfolder import KeyFolder
@@ -16,6 +17,9 @@ from app.services.house import House
 from app.store import themes
 from app.store.database import Database
 from tests import postgres
+
+settings.register_profile("pejling", deadline=None)  # how long a test takes is no result
+settings.load_profile("pejling")
 
 
 @pytest.fixture(scope="session")

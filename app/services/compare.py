@@ -1,0 +1,220 @@
+"""Compare classrooms of one theme, grade and school year: what their released bands say together, and no ranking."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.benchmark import Benchmark
+from app.domain.comparison import Change, Season, classroom_change, cohort_change, standing_out
+from app.domain.estimate import Asked, Shown, Sums, certain_sums, estimate, mean_guess
+from app.domain.interval import Interval
+from app.domain.norms import Misperception, read
+from app.domain.refusal import Reason, Refusal
+from app.domain.release import Band, Release, Ruler
+from app.domain.theme import Measure, Theme
+from app.services.house import Work
+from app.store import benchmarks, classrooms, released
+from app.store.released import Released
+
+_RULERS = (Ruler.A, Ruler.B)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is compared: a theme in a grade and school year, at one school or, where None, at all of them."""
+
+    theme: str
+    grade: int
+    year: int
+    school: str | None = None
+
+
+class LeftOut(StrEnum):
+    """Why a classroom is not among those that are put together."""
+
+    FEW_ANSWERS = "færre end 10 svar"
+    OTHER_EDITION = "en anden udgave af spørgsmålene"
+    NO_BAND = "for få til et spænd"
+    OTHER_SEASON = "i den anden halvdel af skoleåret"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassroomRow:
+    """One classroom in one wave: the bands that its board showed and the name of the result. `stands_out` says that
+    chance does not explain its band; None where that cannot be said."""
+
+    school: str
+    classroom: str
+    n: int
+    own: Band
+    mates: Band | None
+    name: Misperception | None
+    stands_out: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """The first release of each classroom, or its repeat. Guesses and estimate are shares from 0 to 1, None where
+    nothing can be said; `invited` counts pupils of the classrooms whose size is known, `answered` their ballots."""
+
+    number: int
+    season: Season
+    sums: Sums
+    estimate: Interval | None
+    others: Interval | None
+    mates: Interval | None
+    classrooms: tuple[ClassroomRow, ...]
+    left_out: tuple[tuple[str, str, LeftOut], ...]
+    invited: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassroomChange:
+    """What two waves show of one classroom."""
+
+    school: str
+    classroom: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that may be said of a subject. `centre` is what the funnel is drawn round, and where it is from."""
+
+    subject: Subject
+    theme: Theme
+    benchmark: Benchmark | None
+    waves: tuple[Wave, ...]
+    centre: Interval | None
+    change: Change | None
+    changes: tuple[ClassroomChange, ...]
+    not_asked: int
+
+
+def compare(work: Work, subject: Subject) -> Comparison:
+    """The comparison of a subject, in a constant number of queries. Refusal(NOT_YOURS) for no theme that there is."""
+    theme = work.themes.get(subject.theme)
+    if theme is None:
+        raise Refusal(Reason.NOT_YOURS)
+    found = released.of_pupils(
+        work.db, year=subject.year, theme=subject.theme, grade=subject.grade, school_name=subject.school
+    )
+    benchmark = benchmarks.newest(work.db, theme, subject.grade)
+    centre = _centre(benchmark, [each for each in found if each.ruler is Ruler.A], theme)
+    waves = tuple(
+        wave
+        for number, ruler in enumerate(_RULERS, 1)
+        if (wave := _wave(number, [each for each in found if each.ruler is ruler], theme, centre)) is not None
+    )
+    asked = {each.classroom_id for each in found}
+    known = classrooms.of_year(work.db, subject.year)
+    there = [each for each in known if each.grade == subject.grade and subject.school in (None, each.school)]
+    return Comparison(
+        subject=subject,
+        theme=theme,
+        benchmark=benchmark,
+        waves=waves,
+        centre=centre,
+        change=_cohort_change(found, theme),
+        changes=_classroom_changes(found, theme),
+        not_asked=sum(each.id not in asked for each in there),
+    )
+
+
+def subjects(work: Work) -> tuple[Subject, ...]:
+    """Every subject that something was released of, newest school year first."""
+    return tuple(Subject(theme, grade, year) for year, theme, grade in released.subjects(work.db))
+
+
+def _usable(rows: Sequence[Released], theme: Theme) -> list[tuple[Released, Shown]]:
+    """The rows that may be put together, with their own bands."""
+    return [
+        (row, Shown(_asked(row), row.n, own))
+        for row in rows
+        if row.n is not None and row.edition == theme.edition and (own := row.band(Measure.OWN)) is not None
+    ]
+
+
+def _asked(row: Released) -> Asked:
+    return Asked(row.theme, row.edition, row.grade, _RULERS.index(row.ruler) + 1, row.ruler)
+
+
+def _centre(benchmark: Benchmark | None, first: Sequence[Released], theme: Theme) -> Interval | None:
+    if benchmark is not None:
+        return Interval(benchmark.share / 100, benchmark.share / 100)
+    shown = [own for _, own in _usable(first, theme)]
+    return estimate(shown) if shown else None
+
+
+def _wave(number: int, rows: Sequence[Released], theme: Theme, centre: Interval | None) -> Wave | None:
+    all_usable = _usable(rows, theme)
+    if not all_usable:
+        return None
+    # A class that first answered half a year after the others is not put together with them.
+    season, _ = Counter(_season(row) for row, _ in all_usable).most_common(1)[0]
+    usable = [(row, shown) for row, shown in all_usable if _season(row) is season]
+    own = [shown for _, shown in usable]
+    out = standing_out(own, centre) if centre is not None else None
+    sized = [(row.size, row.n) for row, _ in usable if row.size is not None and row.n is not None]
+    return Wave(
+        number=number,
+        season=season,
+        sums=certain_sums(own),
+        estimate=estimate(own),
+        others=_guess(usable, Measure.OTHERS),
+        mates=_guess(usable, Measure.MATES),
+        classrooms=tuple(
+            _row(row, shown.n, theme, out[index] if out else None) for index, (row, shown) in enumerate(usable)
+        ),
+        left_out=tuple(_left_out(row, theme, season) for row in rows if row not in [used for used, _ in usable]),
+        invited=sum(size for size, _ in sized),
+        answered=sum(n for _, n in sized),
+    )
+
+
+def _row(row: Released, n: int, theme: Theme, stands_out: bool | None) -> ClassroomRow:
+    reading = read(Release(n, row.ruler, row.figures), theme.direction)
+    own = row.band(Measure.OWN)
+    if own is None:
+        raise ValueError("a classroom without a band is left out")
+    return ClassroomRow(row.school, row.classroom, n, own, row.band(Measure.MATES), reading.name, stands_out)
+
+
+def _left_out(row: Released, theme: Theme, season: Season) -> tuple[str, str, LeftOut]:
+    if row.n is None:
+        why = LeftOut.FEW_ANSWERS
+    elif row.edition != theme.edition:
+        why = LeftOut.OTHER_EDITION
+    else:
+        why = LeftOut.OTHER_SEASON if _season(row) is not season else LeftOut.NO_BAND
+    return row.school, row.classroom, why
+
+
+def _guess(usable: Sequence[tuple[Released, Shown]], measure: Measure) -> Interval | None:
+    shown = [Shown(_asked(row), own.n, band) for row, own in usable if (band := row.band(measure)) is not None]
+    return mean_guess(shown) if shown else None
+
+
+def _season(row: Released) -> Season:
+    return Season.AUTUMN if row.week.year == row.school_year else Season.SPRING
+
+
+def _both(found: Sequence[Released], theme: Theme) -> tuple[dict[str, Shown], dict[str, Shown], dict[str, Released]]:
+    by_ruler = [{row.classroom_id: own for row, own in _usable(found, theme) if row.ruler is r} for r in _RULERS]
+    return by_ruler[0], by_ruler[1], {row.classroom_id: row for row in found}
+
+
+def _cohort_change(found: Sequence[Released], theme: Theme) -> Change | None:
+    first, later, _ = _both(found, theme)
+    return cohort_change(list(first.values()), list(later.values())) if first and later else None
+
+
+def _classroom_changes(found: Sequence[Released], theme: Theme) -> tuple[ClassroomChange, ...]:
+    first, later, rows = _both(found, theme)
+    return tuple(
+        ClassroomChange(rows[key].school, rows[key].classroom, classroom_change(first[key], later[key]))
+        for key in first
+        if key in later
+    )

@@ -1,0 +1,94 @@
+"""The shelf of what classrooms released, whole school years at a time: for comparing and for export."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.domain.poll import Week
+from app.domain.release import Band, Figure, Ruler, Suppressed, Why
+from app.domain.theme import Audience, Measure
+from app.store.database import Transaction
+from app.store.tables import classroom, figure, lesson, poll, release, school
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One release of one classroom; `n` is None where there were too few ballots, `size` where nobody has said it."""
+
+    school: str
+    classroom_id: str
+    classroom: str
+    size: int | None
+    grade: int
+    school_year: int
+    theme: str
+    edition: int
+    ruler: Ruler
+    week: Week
+    n: int | None
+    figures: Mapping[Measure, Figure]
+
+    def band(self, measure: Measure) -> Band | None:
+        """The band of a measure, None where it is suppressed or was not asked about."""
+        found = self.figures.get(measure)
+        return found if isinstance(found, Band) else None
+
+
+def of_pupils(
+    transaction: Transaction,
+    *,
+    year: int | None = None,
+    theme: str | None = None,
+    grade: int | None = None,
+    school_name: str | None = None,
+) -> list[Released]:
+    """The releases of pupils' answers that fit, by school, grade, classroom, theme and wave; in two queries."""
+    wanted = {classroom.c.school_year: year, poll.c.theme: theme, classroom.c.grade: grade, school.c.name: school_name}
+    fits = [column == value for column, value in wanted.items() if value is not None]
+    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
+    query = (
+        select(
+            poll.c.id,
+            school.c.name.label("school"),
+            classroom.c.id.label("classroom_id"),
+            classroom.c.name.label("classroom"),
+            *classroom.c["size", "grade", "school_year"],
+            *poll.c["theme", "edition", "ruler"],
+            *release.c["week", "n"],
+        )
+        .select_from(joined)
+        .where(lesson.c.audience == Audience.PUPILS, *fits)
+        .order_by(school.c.name, classroom.c.grade, classroom.c.name, poll.c.theme, poll.c.ruler, poll.c.id)
+    )
+    shown: dict[str, dict[Measure, Figure]] = {}
+    figures = select(figure).select_from(figure.join(joined, figure.c.poll_id == release.c.poll_id))
+    for row in transaction.execute(figures.where(lesson.c.audience == Audience.PUPILS, *fits)):
+        value = Band(row.low, row.high) if row.suppressed is None else Suppressed(Why(row.suppressed))
+        shown.setdefault(row.poll_id, {})[Measure(row.measure)] = value
+    return [
+        Released(
+            school=row.school,
+            classroom_id=row.classroom_id,
+            classroom=row.classroom,
+            size=row.size,
+            grade=row.grade,
+            school_year=row.school_year,
+            theme=row.theme,
+            edition=row.edition,
+            ruler=Ruler(row.ruler),
+            week=Week.parse(row.week),
+            n=row.n,
+            figures=shown.get(row.id, {}),
+        )
+        for row in transaction.execute(query)
+    ]
+
+
+def subjects(transaction: Transaction) -> list[tuple[int, str, int]]:
+    """Every (school year, theme, grade) that something was released of, newest year first."""
+    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom)
+    query = select(classroom.c.school_year, poll.c.theme, classroom.c.grade).select_from(joined)
+    query = query.where(lesson.c.audience == Audience.PUPILS).distinct()
+    rows = transaction.execute(query.order_by(classroom.c.school_year.desc(), classroom.c.grade, poll.c.theme))
+    return [(row.school_year, row.theme, row.grade) for row in rows]
