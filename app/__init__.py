@@ -38,6 +38,10 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     blueprints = (public, account, accounts, work, teacher, paper, printing, sheets, choosing, rehearsal, pupil)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
+    if settings.oidc:
+        from app.web.account import oidc  # the extra that it needs is installed only where a provider is configured
+
+        oidc.install(app, settings.oidc, settings.base_url)
     if settings.demo:
         from app.web.staff.demo import demo_staff  # only a demo has invented staff and pupils
         from app.web.teacher.demo import demo
