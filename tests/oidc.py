@@ -29,7 +29,7 @@ class RunningProvider:
     def __init__(self, port: int) -> None:
         self.issuer = f"http://{HOST}:{port}"
 
-    def knows(self, subject: str, **claims: object) -> None:
+    def knows(self, subject: str, **claims: Any) -> None:
         """Somebody who can sign in there."""
         requests.put(f"{self.issuer}/users/{subject}", json=claims, timeout=10).raise_for_status()
 
@@ -44,7 +44,7 @@ class RunningProvider:
 def running_provider(port: int) -> Iterator[RunningProvider]:
     """`oidc-provider-mock` as a process of its own, until the end."""
     provider = RunningProvider(port)
-    command = [MOCK, "--port", str(port), "--host", HOST]
+    command = [str(MOCK), "--port", str(port), "--host", HOST]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             _wait_until_ready(provider.issuer)

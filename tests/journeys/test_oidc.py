@@ -42,7 +42,7 @@ def base(tmp_path: Path, provider: RunningProvider, free_port: int) -> Iterator[
         "PEJLING_OIDC_SECRET": "secret",
         "PEJLING_OIDC_NAME": "Fjordby",
     }
-    add = [PEJLING, "staff", "add", "--login", CONSULTANT, "--role", "consultant"]
+    add = [str(PEJLING), "staff", "add", "--login", CONSULTANT, "--role", "consultant"]
     subprocess.run(add, env=environment, check=True, capture_output=True)
     with subprocess.Popen([PEJLING, "serve", "--port", str(free_port)], env=environment) as process:
         try:

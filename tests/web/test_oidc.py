@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -77,7 +78,7 @@ def start(browser: FlaskClient, to: str = "") -> str:
     return answer.headers["Location"]
 
 
-def come_back(browser: FlaskClient, provider: RunningProvider, subject: str, **claims: object) -> TestResponse:
+def come_back(browser: FlaskClient, provider: RunningProvider, subject: str, **claims: Any) -> TestResponse:
     """The whole way there and back of somebody with these claims."""
     provider.knows(subject, **claims)
     return browser.get(provider.press(start(browser), subject))
@@ -342,7 +343,6 @@ def test_nothing_is_fetched_at_start_and_the_discovery_document_once(
         {"token_endpoint": "ftp://127.0.0.1/token"},
         {"jwks_uri": None},
         {"authorization_endpoint": 7},
-        {"id_token_signing_alg_values_supported": 7},
     ],
 )
 def test_a_discovery_document_that_does_not_hold_sends_nobody_anywhere(
@@ -377,7 +377,7 @@ def test_whatever_the_token_endpoint_says_is_one_sentence(
 
 
 def test_a_provider_that_is_down_is_one_sentence_there_and_back(
-    with_provider: Callable[..., Flask], tmp_path: Path
+    with_provider: Callable[..., Flask],
 ) -> None:
     with running_forger(port(), CLIENT) as forger:
         app = with_provider(forger.issuer)

@@ -19,7 +19,6 @@ _KINDS = frozenset({
     "invalid_scope", "login_required", "server_error", "temporarily_unavailable", "unauthorized_client",
     "unsupported_response_type",
 })  # fmt: skip
-_ASYMMETRIC = ("RS", "PS", "ES")
 
 
 class ProviderError(Exception):
@@ -107,9 +106,6 @@ class Provider:
         safe = "http" if self._oidc.issuer.startswith("http://") else "https://"
         if not all(found[each].startswith(safe) for each in ("authorization_endpoint", "token_endpoint", "jwks_uri")):
             raise Distrusted("an endpoint without TLS")
-        # Never "none", nor a signature that anybody can make who knows the client's secret.
-        signed = [each for each in found.get("id_token_signing_alg_values_supported", ()) if each[:2] in _ASYMMETRIC]
-        found["id_token_signing_alg_values_supported"] = signed or ["RS256"]
         return client
 
 
