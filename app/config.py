@@ -129,7 +129,7 @@ def _issuer(text: str) -> str:
     try:
         address = urlsplit(text)
         host = address.hostname or ""
-        more = address.query or address.fragment or address.username
+        more = address.query or address.fragment or address.username or address.port == 0
     except ValueError:
         raise _bad_issuer(text) from None
     plain = address.scheme == "http" and _loopback(host)

@@ -94,6 +94,7 @@ def test_an_issuer_is_kept_to_the_letter(tmp_path: Path, issuer: str) -> None:
         ({"ISSUER": "https://a.dk?x=1"}, "PEJLING_OIDC_ISSUER skal ligne"),
         ({"ISSUER": "https://a.dk#x"}, "PEJLING_OIDC_ISSUER skal ligne"),
         ({"ISSUER": "https://u:p@a.dk"}, "PEJLING_OIDC_ISSUER skal ligne"),
+        ({"ISSUER": "https://a.dk:abc"}, "PEJLING_OIDC_ISSUER skal ligne"),
         ({"ISSUER": "https://[::1"}, "PEJLING_OIDC_ISSUER skal ligne"),
         ({"MAP": "ssp"}, "PEJLING_OIDC_MAP skal ligne"),
         ({"MAP": "ssp=politi"}, "PEJLING_OIDC_MAP skal ligne"),
