@@ -42,6 +42,10 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     lesson = (teacher, paper, printing, sheets, choosing, rehearsal)
     for blueprint in (public, privacy, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)
+    if settings.oidc:
+        from app.web.account import oidc  # the extra that it needs is installed only where a provider is configured
+
+        oidc.install(app, settings.oidc, settings.base_url)
     if settings.demo:
         from app.web.public.dump import dump  # only a demo's rows, staff and pupils are invented
         from app.web.staff.demo import demo_staff

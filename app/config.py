@@ -3,17 +3,37 @@
 import re
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.domain.account import Role
+
 MIN_SECRET = 32
+OIDC_NAME, OIDC_LOGIN, OIDC_ROLES = "kommunens login", "email", "roles"
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
 class SettingError(ValueError):
     """A setting that cannot be used; the message is for the person who runs the server, in Danish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """The provider that staff may sign in with. `issuer` is as it was typed: tokens name it to the letter.
+
+    `roles` is what the claim `role_claim` may say, by what it means here; empty where the provider says no roles.
+    """
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    name: str = OIDC_NAME
+    login_claim: str = OIDC_LOGIN
+    role_claim: str = OIDC_ROLES
+    roles: tuple[tuple[str, Role], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,7 @@ class Settings:
     demo: bool = False
     contact: str | None = None
     was_url: str | None = None
+    oidc: Oidc | None = None
 
     @property
     def https(self) -> bool:
@@ -55,6 +76,7 @@ def from_environment(environment: Mapping[str, str], *, base_url: str | None = N
         demo=_switch(environment.get("PEJLING_DEMO", ""), "PEJLING_DEMO"),
         contact=_contact(environment.get("PEJLING_CONTACT")),
         was_url=_was_url(environment.get("PEJLING_WAS_URL")),
+        oidc=_oidc(environment),
     )
 
 
@@ -62,11 +84,7 @@ def serving_address(host: str, port: int, environment: Mapping[str, str]) -> str
     """The base address of a server at host and port. Raises SettingError where it cannot be guessed."""
     if not 0 < port < 65536:
         raise SettingError(f"Porten skal være et tal fra 1 til 65535, men er {port}.")
-    try:
-        loopback = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback and not environment.get("PEJLING_BASE_URL"):
+    if not _loopback(host) and not environment.get("PEJLING_BASE_URL"):
         raise SettingError(f"PEJLING_BASE_URL mangler. Når du lytter på {host}, skal den være elevernes adresse.")
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
@@ -79,6 +97,66 @@ def network_address() -> str:
         except OSError:
             raise SettingError("Maskinen er ikke på et netværk. Slut den til, og prøv igen.") from None
         return str(probe.getsockname()[0])
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+    names = [f"PEJLING_OIDC_{part}" for part in ("ISSUER", "CLIENT", "SECRET")]
+    issuer, client, secret = (environment.get(name, "") for name in names)
+    missing = [name for name in names if not environment.get(name)]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise SettingError(f"{' og '.join(missing)} mangler. {', '.join(names)} skal sættes alle tre eller slet ikke.")
+    if not all(find_spec(package) for package in ("authlib", "requests")):
+        raise SettingError('PEJLING_OIDC_ISSUER er sat, men delen oidc mangler: pip install "pejling[oidc]".')
+    roles = _role_map(environment.get("PEJLING_OIDC_MAP", ""))
+    if environment.get("PEJLING_OIDC_ROLES") and not roles:
+        raise SettingError(
+            "PEJLING_OIDC_ROLES er sat, men PEJLING_OIDC_MAP mangler, så rollerne ville ikke blive set på."
+        )
+    return Oidc(
+        _issuer(issuer),
+        client,
+        secret,
+        environment.get("PEJLING_OIDC_NAME") or OIDC_NAME,
+        environment.get("PEJLING_OIDC_LOGIN") or OIDC_LOGIN,
+        environment.get("PEJLING_OIDC_ROLES") or OIDC_ROLES,
+        roles,
+    )
+
+
+def _issuer(text: str) -> str:
+    try:
+        address = urlsplit(text)
+        host = address.hostname or ""
+        more = address.query or address.fragment or address.username or address.port == 0
+    except ValueError:
+        raise _bad_issuer(text) from None
+    plain = address.scheme == "http" and _loopback(host)
+    if not host or more or not (address.scheme == "https" or plain):
+        raise _bad_issuer(text)
+    return text
+
+
+def _bad_issuer(text: str) -> SettingError:
+    return SettingError(f"PEJLING_OIDC_ISSUER skal ligne https://login.example.dk, men er {text!r}.")
+
+
+def _role_map(text: str) -> tuple[tuple[str, Role], ...]:
+    pairs = [pair.rpartition("=") for pair in text.split(",") if text]
+    if any(not said.strip() or role.strip() not in set(Role) for said, _, role in pairs):
+        known = ", ".join(Role)
+        raise SettingError(
+            f"PEJLING_OIDC_MAP skal ligne ssp=consultant,laerer=teacher, men er {text!r}. Rollerne er {known}."
+        )
+    return tuple((said.strip(), Role(role.strip())) for said, _, role in pairs)
 
 
 def _database_url(text: str) -> str:

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     NAME_TAKEN = "another classroom of that name"
     ASKED_MUCH = "one person has asked as many classrooms as there are"
     NOT_YOURS = "not there for this person"
+    NO_ACCOUNT = "a provider vouches for somebody who has no account here"
+    OTHER_ROLE = "a provider gives somebody another role than their account has"
     BAD_SIGN_IN = "no such address, password and code"
     SLOW_DOWN = "too many attempts to sign in"
     BAD_LOGIN = "not an e-mail address"

@@ -56,6 +56,8 @@ ANSWERS = {
     Reason.NAME_TAKEN: Answer(409, "Skolen har allerede en klasse med det navn."),
     Reason.ASKED_MUCH: Answer(409, "Du har spurgt lige så mange klasser om det emne, som du har. Vent 8 uger."),
     Reason.NOT_YOURS: NOT_FOUND,
+    Reason.NO_ACCOUNT: Answer(403, "Der er ingen konto med den adresse. Bed din administrator om en."),
+    Reason.OTHER_ROLE: Answer(403, "Din rolle passer ikke til din konto her. Bed din administrator om hjælp."),
     Reason.BAD_SIGN_IN: Answer(403, "Adresse, adgangskode eller kode passer ikke. Prøv igen."),
     Reason.SLOW_DOWN: Answer(429, "Der er prøvet for mange gange. Vent et minut, og prøv igen."),
     Reason.BAD_LOGIN: Answer(400, "Skriv en mailadresse."),

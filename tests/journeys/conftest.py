@@ -84,12 +84,13 @@ def running_demo(data: Path, port: int, settings: dict[str, str]) -> Iterator[De
             lines.append(line)
             if line.startswith("Elever:"):
                 break
-        _wait_until_ready(f"http://127.0.0.1:{port}")
+        wait_until_ready(f"http://127.0.0.1:{port}")
         yield Demo(settings.get("PEJLING_BASE_URL") or f"http://127.0.0.1:{port}", data / "demo", lines)
         process.send_signal(signal.SIGTERM)
 
 
-def _wait_until_ready(base: str) -> None:
+def wait_until_ready(base: str) -> None:
+    """Wait for a server to answer."""
     for _ in range(600):
         try:
             with urlopen(f"{base}/readyz") as answer:
@@ -102,18 +103,23 @@ def _wait_until_ready(base: str) -> None:
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages, each a device with cookies of its own, and fails the journey on what no page may do."""
+    """Opens pages, each a device with cookies of its own, and fails the journey on what no page may do.
+
+    `beside` names the hosts that a journey leads to on purpose.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(address: str, width: int = 390, height: int = 844, *, script: bool = True) -> Page:
+    def open_page(
+        address: str, width: int = 390, height: int = 844, *, script: bool = True, beside: tuple[str, ...] = ()
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=script)
         contexts.append(context)
         page = context.new_page()
-        host = urlsplit(address).netloc
+        hosts = (urlsplit(address).netloc, *beside)
 
         def check_request(url: str) -> None:
-            if not url.startswith("data:") and urlsplit(url).netloc != host:
+            if not url.startswith("data:") and urlsplit(url).netloc not in hosts:
                 wrong.append(f"request to {url}")
 
         def check_console(message: ConsoleMessage) -> None:

@@ -40,12 +40,9 @@ def signed_in() -> AnyResponse:
     except Refusal as refusal:
         answer = ANSWERS[refusal.reason]
         return make_response(_sign_in_page(translate()(answer.sentence), login), answer.status)
-    session.clear()
-    response = make_response(redirect(_inside(request.args.get("to", "")), 303))
-    _keep(response, staff_cookie(), token, None)
+    response = begin_session(mine, token, request.args.get("to", ""))
     nonce = secrets.token_urlsafe(12)
     _keep(response, _device_cookie(), f"{nonce}.{_device_proof(login, nonce)}", DEVICE_AGE)
-    keep_language(response, mine.language)
     return response
 
 
@@ -99,8 +96,23 @@ def own_language(mine: Account) -> AnyResponse:
     return response
 
 
+def begin_session(mine: Account, token: str, to: str) -> Response:
+    """The answer that signs a browser in, leading on to a page for staff; nothing is kept of what it was before."""
+    session.clear()
+    response = make_response(redirect(inside(to), 303))
+    _keep(response, staff_cookie(), token, None)
+    keep_language(response, mine.language)
+    return response
+
+
+def inside(to: str) -> str:
+    """Where to go on: a page for staff, never another site."""
+    return to if re.fullmatch(r"/staff(/[A-Za-z0-9_-]+)*", to) else "/staff"
+
+
 def _sign_in_page(error: str = "", login: str = "") -> str:
-    return render_template("staff/sign_in.html", error=error, login=login)
+    to = inside(request.args.get("to", ""))
+    return render_template("staff/sign_in.html", error=error, login=login, to=to, oidc=desk.settings().oidc)
 
 
 def _welcome_page(token: str, secret: str, error: str = "") -> str:
@@ -110,11 +122,6 @@ def _welcome_page(token: str, secret: str, error: str = "") -> str:
     t = translate()
     picture = qr_svg(address, t("QR-kode til appen")) if with_code else None
     return render_template("staff/welcome.html", invited=invited, secret=secret, qr=picture, error=error)
-
-
-def _inside(to: str) -> str:
-    """Where to go on: a page for staff, never another site."""
-    return to if re.fullmatch(r"/staff(/[A-Za-z0-9_-]+)*", to) else "/staff"
 
 
 def _device_cookie() -> str:
