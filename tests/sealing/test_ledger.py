@@ -120,5 +120,6 @@ def test_the_ledger_holds_these_fields_and_no_figure_and_is_the_servers_own(tmp_
         "ruler",
         "week",
         "paper",
+        "by",
     }
     assert stat.S_IMODE(ledger.path.stat().st_mode) == 0o600
