@@ -19,6 +19,7 @@ from app.web.staff.accounts import accounts
 from app.web.staff.classrooms import classrooms
 from app.web.staff.settings import settings as staff_settings
 from app.web.staff.views import work
+from app.web.teacher.evening import evening
 from app.web.teacher.paper import paper
 from app.web.teacher.print import printing
 from app.web.teacher.rehearsal import rehearsal
@@ -39,7 +40,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     language.install(app)
     errors.install(app)
     staff = (account, accounts, classrooms, staff_settings, work)
-    lesson = (teacher, paper, printing, sheets, choosing, rehearsal)
+    lesson = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
     for blueprint in (public, privacy, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)
     if settings.oidc:

@@ -112,7 +112,8 @@ def demo_command(host: str, port: int, lan: bool) -> None:
         ready = seed_demo(work, invented)
     seed_waves(house, invented)
     for lesson in ready:
-        click.echo(f"Lærer, {lesson.school} {lesson.classroom}: {settings.base_url}/t/{lesson.secret}")
+        who = "Forældremøde" if lesson.parents else f"Lærer, {lesson.school} {lesson.classroom}"
+        click.echo(f"{who}: {settings.base_url}/t/{lesson.secret}")
     click.echo(f"Konsulent og lærer, der logger ind: {settings.base_url}/demo/staff")
     click.echo(f"Elever: {settings.base_url}/")
     house.database.dispose()
@@ -125,7 +126,9 @@ def demo_command(host: str, port: int, lan: bool) -> None:
 @click.option("--classroom", required=True, help="Klassens navn, fx 7.A.")
 @click.option("--grade", required=True, type=click.IntRange(0, 10), help="Klassetrin.")
 @click.option("--theme", "--theme2", "--theme3", "keys", required=True, multiple=True, help="Emne; op til tre.")
-@click.option("--audience", type=click.Choice([Audience.PUPILS.value]), default="pupils", help="Hvem der svarer.")
+@click.option(
+    "--audience", type=click.Choice([each.value for each in Audience]), default="pupils", help="Hvem der svarer."
+)
 @click.option("--approval", is_flag=True, help="Spørg også, om det er okay, hvor emnet kan det.")
 @click.option("--count", type=click.IntRange(1, 100_000), help="Lav så mange klasser, hver med en time.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
@@ -144,7 +147,7 @@ def lesson(
     settings = _settings()
     house = _checked_house(settings)
     names = [classroom] if count is None else [f"{classroom}-{number}" for number in range(1, count + 1)]
-    chosen = _themes(house, keys, grade)
+    chosen = _themes(house, keys, grade, Audience(audience))
     made = []
     with house.writing() as work:
         for name in names:
@@ -157,7 +160,7 @@ def lesson(
         click.echo("\n".join(each["link"] for each in made))
 
 
-def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[Theme]:
+def _themes(house: House, keys: tuple[str, ...], grade: int, audience: Audience) -> list[Theme]:
     unknown = [key for key in keys if key not in house.themes]
     if unknown:
         raise click.ClickException(f"Emnet {unknown[0]!r} findes ikke. Vælg blandt: {', '.join(sorted(house.themes))}.")
@@ -165,6 +168,9 @@ def _themes(house: House, keys: tuple[str, ...], grade: int) -> list[Theme]:
         raise click.ClickException(f"Vælg ét til {MAX_POLLS} forskellige emner.")
     if len({house.themes[key].family for key in keys}) != len(keys):
         raise click.ClickException("To af emnerne hører sammen, så svaret på det ene røber det andet. Vælg ét af dem.")
+    others = [key for key in keys if house.themes[key].audience is not audience]
+    if others:
+        raise click.ClickException(f"Emnet {others[0]!r} er ikke til dem, der skal svare.")
     unfit = [key for key in keys if grade not in house.themes[key].grades]
     if unfit:
         raise click.ClickException(f"Emnet {unfit[0]!r} er ikke til {grade}. klasse.")

@@ -47,6 +47,8 @@ class Ballot:
     def from_form(cls, form: Mapping[str, str], size: int, *, approval: bool = False) -> "Ballot":
         """Read the fields `others`, `mates`, `own`, and with `approval` also `approve` and `approve_mates`.
 
+        A guess may also be typed in the field of the same name with `_number` behind it.
+
         Raises Refusal(BAD_BALLOT) unless all of them are in range.
         """
         asked = Approval(_own(form, "approve"), _guess(form, "approve_mates", size)) if approval else None
@@ -88,7 +90,8 @@ def _own(form: Mapping[str, str], field: str) -> Own:
 
 
 def _guess(form: Mapping[str, str], field: str, size: int) -> int | None:
-    text = form.get(field, "")
+    # A group too large for a grid has a field to type the number in, which counts where something stands in it.
+    text = form.get(f"{field}_number", "").strip() or form.get(field, "")
     if text == UNKNOWN:
         return None
     if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > size:

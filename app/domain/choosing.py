@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.domain.benchmark import Benchmark
 from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Reason, Refusal
-from app.domain.theme import Care, Direction, Known, Theme
+from app.domain.theme import Audience, Care, Direction, Known, Theme
 
 HELD_FROM = 40.0
 _ORDER = tuple(Care)
@@ -30,12 +30,14 @@ def offers(
     benchmarks: Mapping[str, Benchmark],
     lifted: Set[tuple[str, int]],
     unused: Set[tuple[str, int]] = frozenset(),
+    audience: Audience = Audience.PUPILS,
 ) -> tuple[Offer, ...]:
-    """The themes for a grade, those to begin with first; `benchmarks` by theme, `lifted` as (theme, grade).
+    """The themes of an audience for a grade, those to begin with first; `benchmarks` by theme.
 
-    The municipality does not use a theme in a grade where (theme, grade) is in `unused`: it is not offered there.
+    One goes free in a grade where (theme, grade) is in `lifted`, and is not offered where that is in `unused`.
     """
-    used = (theme for theme in themes if grade in theme.grades and (theme.key, grade) not in unused)
+    asked = (theme for theme in themes if theme.audience is audience and grade in theme.grades)
+    used = (theme for theme in asked if (theme.key, grade) not in unused)
     fit = sorted(used, key=lambda theme: _ORDER.index(theme.care))
     return tuple(
         Offer(theme, None if (theme.key, grade) in lifted else _held(theme, grade, benchmarks.get(theme.key)))

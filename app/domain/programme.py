@@ -57,3 +57,39 @@ def programme(minutes: int, t: Translate) -> tuple[Part, ...]:
     )
     starts = (0, *ends[:-1])
     return tuple(Part(start, end, *part) for start, end, part in zip(starts, ends, parts, strict=True))
+
+
+EVENING = 60
+
+
+def evening(t: Translate) -> tuple[Part, ...]:
+    """The parts of a parents' evening of EVENING minutes, without a gap. The opener is a published figure."""
+    parts = (
+        (
+            5,
+            t("Velkommen"),
+            (
+                t("76 ud af 100 forældre svarede, at deres barn drikker mindre end gennemsnittet. 1 svarede mere."),
+                t("Kilde: Kræftens Bekæmpelse 2021, 892 forældre til 13-17-årige."),
+                t("Vi taler om tal, ikke om børn."),
+            ),
+        ),
+        (15, t("Svar"), (t("Tryk på Videre, og svar for dig selv. Vi venter på hinanden."),)),
+        (
+            25,
+            t("Se svarene"),
+            (t("Det her gættede vi om de andre."), t("Og det her gættede vi om os selv.")),
+        ),
+        (35, t("Hvad tror og gør de unge?"), (t("Det her har elever på klassetrinnet svaret. Ingen klasse kan ses."),)),
+        (
+            50,
+            t("Snakken"),
+            (
+                t("Tal sammen to og to i tre minutter."),
+                t("Hvem i klassen er det? Det ved ingen, og det skal ingen vide."),
+            ),
+        ),
+        (60, t("Aftalen"), (t("Hvad er udfordringen?"), t("Hvad skal vi byde ind med?"))),
+    )
+    starts = (0, *(end for end, _, _ in parts[:-1]))
+    return tuple(Part(start, end, title, says) for start, (end, title, says) in zip(starts, parts, strict=True))

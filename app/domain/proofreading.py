@@ -1,7 +1,8 @@
 """Proof-reading: whether a theme's words keep to the rules for what pupils read, and every sentence made of them.
 
 A sentence of `means` has at most MEANS_WORDS words; a heading, a question (its window label not counted) and a card at
-most QUESTION_WORDS. Words on the list of labels and morals stand nowhere, as whole words.
+most QUESTION_WORDS, those of parents PARENTS_WORDS. Words on the list of labels and
+morals stand nowhere, as whole words.
 """
 
 import re
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 
 from app.domain.language import Translate
 from app.domain.question import Question, questions
-from app.domain.theme import Theme, Wording
+from app.domain.theme import Audience, Theme, Wording
 
 MEANS_WORDS = 12
 QUESTION_WORDS = 20
+PARENTS_WORDS = 23
 GRADE, SIZE = 7, 22
 
 
@@ -45,7 +47,7 @@ def faults(theme: Theme, languages: Mapping[str, Translate], forbidden: Mapping[
 def sentences(theme: Theme, t: Translate) -> list[str]:
     """Every sentence that is made of a theme's words in one language, as a class of SIZE in GRADE reads it."""
     words = theme.wording(t.language)
-    asked = questions(words, theme.window, GRADE, SIZE, t, approval=theme.asks_approval)
+    asked = questions(theme, GRADE, SIZE, t, approval=theme.asks_approval)
     shown = [part for question in asked for part in _parts(question) if part]
     cards = [f"{result}: {card}" for result, given in words.cards.items() for card in given]
     facts = [f"{fact.sentence} ({fact.source} {fact.year})" for fact in words.knows]
@@ -57,11 +59,12 @@ def _parts(question: Question) -> tuple[str, ...]:
 
 
 def _lengths(theme: Theme, words: Wording, t: Translate) -> Iterator[tuple[str, str]]:
-    asked = questions(words, theme.window, GRADE, SIZE, t, approval=theme.asks_approval)
+    asked = questions(theme, GRADE, SIZE, t, approval=theme.asks_approval)
     texts = [("means", text, MEANS_WORDS) for text in (words.means, words.own_hint)]
+    most_asked = QUESTION_WORDS if theme.audience is Audience.PUPILS else PARENTS_WORDS
     for question in asked:
         line = question.line.partition(": ")[2]
-        texts += [(question.measure, text, QUESTION_WORDS) for text in (question.heading, line)]
+        texts += [(question.measure, text, most_asked) for text in (question.heading, line)]
     texts += [("knows", fact.sentence, QUESTION_WORDS) for fact in words.knows]
     texts += [(f"cards.{result}", card, QUESTION_WORDS) for result, cards in words.cards.items() for card in cards]
     for name, text, most in texts:
@@ -76,8 +79,9 @@ def _shape(words: Wording) -> Iterator[tuple[str, str]]:
         text = getattr(words, name)
         if re.search(r"(?<!\bkl)[.?!]|, (der|som|at|hvis|who|that|which)\b", text) or text != text.strip():
             yield name, f"is a part of a sentence without a clause of its own, but is: {text}"
-    for name, end in (("own", "?"), ("own_window", "?"), ("means", ".")):
-        if not getattr(words, name).endswith(end):
+    for name, end in (("own", "?"), ("own_window", "?"), ("others", "?"), ("mates", "?"), ("means", ".")):
+        text = getattr(words, name)
+        if text and not text.endswith(end):
             yield name, f"ends with {end!r}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.language import Translate
-from app.domain.theme import Folder, Measure, Window, Wording
+from app.domain.theme import Folder, Measure, Theme, Window, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,12 @@ class Question:
     hint: str = ""
 
 
-def questions(
-    words: Wording, window: Window, grade: int, size: int, t: Translate, *, approval: bool = False
-) -> tuple[Question, ...]:
-    """The questions in the order they are asked of `size` pupils of `grade`: three, and with `approval` two more."""
-    label = window_label(window, t)
+def questions(theme: Theme, grade: int, size: int, t: Translate, *, approval: bool = False) -> tuple[Question, ...]:
+    """The questions as they are asked of a group of `size` in `grade`: three, and with `approval` two more."""
+    words = theme.wording(t.language)
+    if theme.window is None:
+        return _of_parents(words, grade, size, t)
+    label = window_label(theme.window, t)
     mates = t("Tænk på jer {size}, der er her i dag. Du tæller selv med.", size=size)
     asked = (
         Question(
@@ -48,6 +49,16 @@ def questions(
         Question(
             Measure.APPROVE_MATES, t("Hvor mange af jer {size} tror du synes, det er okay?", size=size), mates, ""
         ),
+    )
+
+
+def _of_parents(words: Wording, grade: int, size: int, t: Translate) -> tuple[Question, ...]:
+    elsewhere = t("Tænk på {size} andre forældre til elever i {grade}. klasse i kommunen.", size=size, grade=grade)
+    here = t("Tænk på jer {size} forældre, der er her i aften. Du tæller selv med.", size=size)
+    return (
+        Question(Measure.OTHERS, words.others, elsewhere, ""),
+        Question(Measure.MATES, words.mates, here, ""),
+        Question(Measure.OWN, words.own, None, t("Tænk på dit barn i denne klasse.")),
     )
 
 

@@ -84,8 +84,9 @@ class Wording:
 
     `doing` follows "Hvor mange ...", `has_done` follows "har", `own` is the question in the present tense,
     `own_window` the same question about the window, `own_hint` what to press in a special case ("" for none), `means`
-    the threshold. `approve` follows "det er okay at" ("" where the theme has no approval item). `cards` holds the
-    discussion cards by result, `knows` what is known from published figures.
+    the threshold. In a parents' theme `others`, `mates` and `own` are the three questions as they stand, and what makes
+    those of pupils is empty. `approve` follows "det er okay at" ("" where the theme has no approval item). `cards`
+    holds the discussion cards by result, `knows` what is known from published figures.
     """
 
     title: str
@@ -98,6 +99,8 @@ class Wording:
     approve: str
     cards: Mapping[Talk, tuple[str, ...]]
     knows: tuple[Fact, ...] = ()
+    others: str = ""
+    mates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +117,16 @@ class Known:
 class Theme:
     """A theme in one edition; a change of wording is a new edition.
 
-    `known` are figures that may hold it back, `benchmarks` the names under which surveys publish figures on it, `help`
-    whom a pupil or a parent can turn to besides BørneTelefonen.
+    It is asked of one `audience`; a parents' theme looks back on no `window`. `known` figures may hold it back,
+    `benchmarks` the names under which surveys publish figures on it, `help` whom a pupil or a parent can turn to
+    besides BørneTelefonen.
     """
 
     key: str
     family: str
     edition: int
     grades: tuple[int, ...]
-    window: Window
+    window: Window | None
     direction: Direction
     care: Care
     folder: Folder
@@ -130,6 +134,7 @@ class Theme:
     known: tuple[Known, ...] = ()
     benchmarks: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    audience: Audience = Audience.PUPILS
 
     @property
     def asks_approval(self) -> bool:

@@ -4,8 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.release import Band
+from app.domain.theme import Care, Folder, Theme
 
 MIN_CLASSROOMS = 2
+
+
+_CAREFUL = {Folder.CRIME, Folder.DRUGS, Folder.DIGITAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """How many classrooms and ballots it takes before others than the class see anything of a grade."""
+
+    classrooms: int
+    n: int
+
+
+def for_parents(theme: Theme) -> Minimum:
+    """What parents may see of a grade: more of it where the theme is crime, drugs, or what goes on between screens."""
+    return Minimum(3, 50) if theme.folder in _CAREFUL or theme.care is Care.OFFENCE else Minimum(2, 30)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A sentence marks its key number with asterisks ("*Højst 3* af 22 svarede ja."),
 """
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
@@ -53,6 +54,15 @@ def guess(band: Band, n: int, t: Translate) -> Sentence:
     return _keyed(t("I gennemsnit gættede vi på *{low} til {high}* af {n}.", low=band.low, high=band.high, n=n))
 
 
+def parents_guess(band: Band, n: int, t: Translate) -> Sentence:
+    """What parents guessed of one another: no mean needs explaining to them."""
+    if band.low == 0:
+        return _keyed(t("Vi gættede på *under {high}* af {n}.", high=band.high, n=n))
+    if band.high == n:
+        return _keyed(t("Vi gættede på *mindst {low}* af {n}.", low=band.low, n=n))
+    return _keyed(t("Vi gættede på *{low} til {high}* af {n}.", low=band.low, high=band.high, n=n))
+
+
 def suppressed(figure: Suppressed, t: Translate) -> str:
     """Why there is no figure."""
     match figure.reason:
@@ -60,6 +70,16 @@ def suppressed(figure: Suppressed, t: Translate) -> str:
             return t("I er få, så vi viser ikke jeres egne tal.")
         case Why.FEW_GUESSES:
             return t("Der er for få gæt til at vise et tal.")
+
+
+def grade_sums(low: int, high: int, n: int, t: Translate) -> str:
+    """How many of the pupils of several classrooms answered yes: bounds."""
+    return t("Mellem {low} og {high} af {n} elever svarede ja.", low=low, high=high, n=n)
+
+
+def grade_guess(low: float, high: float, t: Translate) -> str:
+    """What they guessed about their mates on average, as shares from 0 to 1: rounded outwards."""
+    return t("De gættede på {low} til {high} ud af 100.", low=floor(low * 100), high=ceil(high * 100))
 
 
 def never_exact(band: Band, t: Translate) -> str:

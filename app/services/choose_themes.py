@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.domain.choosing import Offer, chosen, offers
 from app.domain.lesson import LessonState
 from app.domain.refusal import Reason, Refusal
+from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
@@ -13,14 +14,15 @@ from app.store import benchmarks, lifts, polls, releases
 
 def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]:
     """The themes that fit the lesson's grade, with what holds some of them back."""
-    return offers_for(work, lesson_of(work, lesson_id, secret).classroom.grade)
+    lesson = lesson_of(work, lesson_id, secret)
+    return offers_for(work, lesson.classroom.grade, lesson.audience)
 
 
-def offers_for(work: Work, grade: int) -> tuple[Offer, ...]:
-    """The themes that fit a grade, with what holds some of them back."""
+def offers_for(work: Work, grade: int, audience: Audience = Audience.PUPILS) -> tuple[Offer, ...]:
+    """The themes of an audience that fit a grade, with what holds some of them back."""
     figures = {key: benchmarks.newest(work.db, theme, grade) for key, theme in work.themes.items()}
     known = {key: figure for key, figure in figures.items() if figure is not None}
-    return offers(work.themes.values(), grade, known, lifts.lifted(work.db), lifts.unused(work.db))
+    return offers(work.themes.values(), grade, known, lifts.lifted(work.db), lifts.unused(work.db), audience)
 
 
 def is_new_here(work: Work, lesson_id: str, secret: str) -> bool:

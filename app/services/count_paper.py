@@ -7,6 +7,7 @@ from app.domain.lesson import Lesson, LessonState, hour_after
 from app.domain.paper import read_count
 from app.domain.poll import PollState, school_year, upcoming
 from app.domain.refusal import Reason, Refusal
+from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
@@ -27,7 +28,8 @@ def count_paper(work: Work, lesson_id: str, secret: str, theme: str, fields: Map
     if any(poll.theme == theme and poll.state is PollState.CLOSED and poll.paper for poll in asked):
         return
     poll = upcoming(asked)
-    if poll is None or poll.theme != theme or lesson.state is LessonState.ENDED:
+    # Slips have a grid for a class; an evening's parents may be too many for it.
+    if poll is None or poll.theme != theme or lesson.state is LessonState.ENDED or lesson.audience is Audience.PARENTS:
         raise Refusal(Reason.WRONG_STATE)
     if seats.count(work.db, lesson_id) or any(each.ruler and not each.paper for each in asked):
         raise Refusal(Reason.SEATS_TAKEN)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.lesson import LessonState
 from app.domain.poll import Poll, PollState, current, upcoming
+from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.house import Work
 from app.store import lessons, polls, seats, urns
@@ -38,6 +39,7 @@ class Place:
     spent: bool
     reserved: bool
     follows: bool
+    audience: Audience
 
 
 def find_place(work: Work, held: Sequence[str]) -> Place | None:
@@ -67,6 +69,7 @@ def find_place(work: Work, held: Sequence[str]) -> Place | None:
         spent=bool(spent),
         reserved=lesson.reserved > 0,
         follows=upcoming(asked) is not None,
+        audience=lesson.audience,
     )
 
 

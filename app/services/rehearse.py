@@ -56,7 +56,19 @@ def rehearsed_view(stage: Stage, played: DemoClass, theme: Theme) -> LessonView:
 def rehearsed_place(played: DemoClass, theme: Theme) -> Place:
     """A pupil's device whose turn it is, without a seat."""
     poll = Poll("try", "try", theme.key, theme.family, PollState.VOTING, Ruler.A, None, None)
-    return Place(Stand.BALLOT, "try", played.grade, PUPILS, poll, (), None, spent=False, reserved=False, follows=False)
+    return Place(
+        Stand.BALLOT,
+        "try",
+        played.grade,
+        PUPILS,
+        poll,
+        (),
+        None,
+        spent=False,
+        reserved=False,
+        follows=False,
+        audience=Audience.PUPILS,
+    )
 
 
 def rehearsed_result(played: DemoClass, theme: Theme) -> Result:

@@ -16,6 +16,7 @@ from app.store import accounts, benchmarks
 from app.store.demo import DemoClass
 
 FIRST_THEME = "skaerm-om-natten"
+EVENING_THEME = "foraeldre-mobil"
 READY = (
     ("Vindebroskolen", "7.A"),
     ("Vindebroskolen", "7.B"),
@@ -46,15 +47,16 @@ STAFF = {
 
 @dataclass(frozen=True, slots=True)
 class ReadyLesson:
-    """A lesson of the demo and the secret of its link."""
+    """A lesson of the demo, or an evening of parents, and the secret of its link."""
 
     school: str
     classroom: str
     secret: str
+    parents: bool = False
 
 
 def seed_demo(work: Work, classes: Sequence[DemoClass]) -> list[ReadyLesson]:
-    """Make the municipality; returns the lessons that are ready, in the order of READY."""
+    """Make the municipality; returns the lessons that are ready, in the order of READY, and a parents' evening."""
     theme = work.themes[FIRST_THEME]
     rooms = {(each.school, each.name): find_classroom(work, each.school, each.name, each.grade) for each in classes}
     for key, figure in REFERENCE:
@@ -62,10 +64,12 @@ def seed_demo(work: Work, classes: Sequence[DemoClass]) -> list[ReadyLesson]:
     lift(work, "fuldskab", 9)
     for role, login in STAFF.items():
         invite_to(work, login, role, READY[0][0] if role in AT_ONE_SCHOOL else None)
-    return [
+    ready = [
         ReadyLesson(school, name, start_lesson(work, rooms[school, name], [theme], Audience.PUPILS).secret)
         for school, name in READY
     ]
+    evening = start_lesson(work, rooms[READY[0]], [work.themes[EVENING_THEME]], Audience.PARENTS)
+    return [*ready, ReadyLesson(*READY[0], evening.secret, parents=True)]
 
 
 def enter_as(work: Work, role: Role) -> str:

@@ -63,10 +63,18 @@ def show_result(work: Work, lesson_id: str, secret: str, theme_key: str) -> Resu
     """The result of the lesson's poll on a theme; Refusal(NOT_RELEASED) before it is closed."""
     lesson = lesson_of(work, lesson_id, secret)
     asked = {poll.theme: poll for poll in polls.of_lesson(work.db, lesson_id)}
-    poll, theme = asked.get(theme_key), work.themes.get(theme_key)
-    release = releases.of_poll(work.db, poll.id) if poll else None
-    if release is None or theme is None:
+    poll = asked.get(theme_key)
+    result = result_of(work, lesson, poll) if poll else None
+    if result is None:
         raise Refusal(Reason.NOT_RELEASED)
+    return result
+
+
+def result_of(work: Work, lesson: Lesson, poll: Poll) -> Result | None:
+    """The result of one of a lesson's polls, None before it is closed."""
+    theme, release = work.themes.get(poll.theme), releases.of_poll(work.db, poll.id)
+    if release is None or theme is None:
+        return None
     grade = lesson.classroom.grade
     reading, approval = read(release, theme.direction), read_approval(release, theme.direction)
     return Result(theme, grade, release, reading, approval, benchmarks.newest(work.db, theme, grade))

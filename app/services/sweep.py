@@ -4,7 +4,7 @@ from app.domain.account import IDLE_MINUTES
 from app.domain.poll import PollState
 from app.services.house import House, Work
 from app.services.lead_lesson import finish
-from app.store import accounts, lessons, polls, urns
+from app.store import accounts, handouts, lessons, polls, urns
 
 SHARE_REST_SECONDS = 600
 
@@ -20,6 +20,7 @@ def sweep(house: House) -> None:
             _end(work, lesson_id)
     with house.writing() as work:
         day = 24 * 60
+        handouts.remove_ended(work.db, work.hour)
         accounts.remove_outdated(work.db, work.minute - IDLE_MINUTES, work.hour, (work.minute - day) * 60)
     _remove_shares(house)
     house.database.checkpoint()

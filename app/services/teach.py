@@ -53,15 +53,16 @@ def classroom_for(work: Work, mine: Account, classroom_id: str) -> Classroom:
 
 
 def offered(work: Work, mine: Account, classroom_id: str) -> tuple[Offer, ...]:
-    """The themes that fit a classroom."""
-    return offers_for(work, classroom_for(work, mine, classroom_id).grade)
+    """The themes that fit a classroom, its pupils' first and then its parents'."""
+    grade = classroom_for(work, mine, classroom_id).grade
+    return (*offers_for(work, grade), *offers_for(work, grade, Audience.PARENTS))
 
 
 def begin(work: Work, mine: Account, classroom_id: str, theme: str) -> tuple[str, str]:
     """A lesson of one's own on a theme: its id, and the secret of its link. Raises Refusal."""
     classroom = classroom_for(work, mine, classroom_id)
-    themes = chosen([theme], offers_for(work, classroom.grade))
-    started = start_lesson(work, classroom, themes, Audience.PUPILS, by=mine.id)
+    themes = chosen([theme], offered(work, mine, classroom_id))
+    started = start_lesson(work, classroom, themes, themes[0].audience, by=mine.id)
     return started.lesson, started.secret
 
 

@@ -212,6 +212,15 @@ theme_hold = Table(
     Column("grade", Integer, primary_key=True, autoincrement=False),
 )
 
+# A page that parents take home after an evening: in it stands what the board showed.
+handout = Table(
+    "handout",
+    metadata,
+    Column("token", String(24), primary_key=True),
+    Column("lesson_id", ForeignKey("lesson.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("ends_hour", Integer, nullable=False),
+)
+
 setting = Table(
     "setting",
     metadata,

@@ -7,11 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from app.domain.theme import Care, Direction, Fact, Folder, Known, Talk, Theme, Themes, Window, Wording
+from app.domain.theme import Audience, Care, Direction, Fact, Folder, Known, Talk, Theme, Themes, Window, Wording
 
-_FIELDS = {"key", "family", "edition", "grades", "window", "direction", "care", "folder"}
+_FIELDS = {"key", "audience", "family", "edition", "grades", "window", "direction", "care", "folder"}
 _LISTS = {"benchmarks", "help", "known", "knows"}
-_WORDS = {"title", "doing", "has_done", "own", "own_window", "means"}
+_WORDS = {
+    Audience.PUPILS: {"title", "doing", "has_done", "own", "own_window", "means"},
+    Audience.PARENTS: {"title", "others", "mates", "own", "means"},
+}
+_NO_WORDS = {"doing": "", "has_done": "", "own_window": ""}
 _OPTIONAL = {"own_hint": "", "approve": ""}
 _CARDS = "talk/cards.toml"
 _LANGUAGES = ("da", "en")
@@ -61,16 +65,20 @@ class _Reader:
             self._refuse("key", "small letters, digits and dashes only")
         if key != self.file.stem:
             self._refuse("key", f"is {key!r}, but the file is named {self.file.name}")
+        audience = Audience.PUPILS
+        if "audience" in self.table:
+            audience = self._one_of(Audience, "audience")
         return Theme(
             key=key,
+            audience=audience,
             family=self._text({"family": key, **self.table}, "family"),
             edition=self._typed(self.table, "edition", int, "a whole number from 1", lambda value: value >= 1),
             grades=self._grades(),
-            window=self._one_of(Window, "window"),
+            window=self._one_of(Window, "window") if audience is Audience.PUPILS else None,
             direction=(direction := self._one_of(Direction, "direction")),
             care=self._one_of(Care, "care"),
             folder=self._one_of(Folder, "folder"),
-            wordings=self._wordings(shared, direction),
+            wordings=self._wordings(shared, audience, direction),
             known=self._known_figures(),
             benchmarks=self._sentences({"benchmarks": [], **self.table}, "benchmarks"),
             help=self._sentences({"help": [], **self.table}, "help"),
@@ -83,23 +91,30 @@ class _Reader:
         self._known(table, set(Talk), where)
         return {result: self._cards(table, result, where) for result in Talk}
 
-    def _wordings(self, shared: "_Reader", direction: Direction) -> Mapping[str, Wording]:
+    def parents_cards(self, language: str) -> Cards:
+        """The cards of a parents' evening, the same for every result."""
+        cards = self._cards(self.table.get(language, {}), "parents", f"{language}.")
+        return dict.fromkeys(Talk, cards)
+
+    def _wordings(self, shared: "_Reader", audience: Audience, direction: Direction) -> Mapping[str, Wording]:
         if "da" not in self.table:
             self._refuse("da", "the Danish words are missing")
-        return {
-            language: self._wording(language, shared.shared_cards(language, direction))
-            for language in _LANGUAGES
-            if language in self.table
-        }
+        written = [language for language in _LANGUAGES if language in self.table]
+        if audience is Audience.PARENTS:
+            return {code: self._wording(code, audience, shared.parents_cards(code)) for code in written}
+        return {code: self._wording(code, audience, shared.shared_cards(code, direction)) for code in written}
 
-    def _wording(self, language: str, shared: Cards) -> Wording:
+    def _wording(self, language: str, audience: Audience, shared: Cards) -> Wording:
         table = {**_OPTIONAL, "cards": {}, **self._typed(self.table, language, dict, "a table of words")}
-        self._known(table, {*_WORDS, *_OPTIONAL, "cards"}, f"{language}.")
+        wanted = _WORDS[audience]
+        self._known(table, {*wanted, *_OPTIONAL, "cards"}, f"{language}.")
         own = self._typed(table, "cards", dict, "a table of cards", prefix=f"{language}.")
         self._known(own, set(Talk), f"{language}.cards.")
-        words = {name: self._text(table, name, f"{language}.") for name in sorted(_WORDS)}
+        words = {name: self._text(table, name, f"{language}.") for name in sorted(wanted)}
         words |= {name: self._typed(table, name, str, "a text", prefix=f"{language}.") for name in _OPTIONAL}
         cards = {Talk(result): self._cards(own, result, f"{language}.cards.") for result in own}
+        if audience is Audience.PARENTS:
+            words |= _NO_WORDS
         return Wording(**words, cards={**shared, **cards}, knows=self._facts(language))
 
     def _cards(self, table: Mapping[str, Any], path: str, prefix: str) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ ANSWERS = {
     ),
     Reason.SEATS_TAKEN: Answer(409, "Nogen har taget plads på en skærm. Begynd forfra, hvis I vil bruge papir."),
     Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
+    Reason.DEAD_HANDOUT: Answer(404, "Siden fra forældremødet er lukket igen."),
     Reason.NAME_TAKEN: Answer(409, "Skolen har allerede en klasse med det navn."),
     Reason.ASKED_MUCH: Answer(409, "Du har spurgt lige så mange klasser om det emne, som du har. Vent 8 uger."),
     Reason.NOT_YOURS: NOT_FOUND,

@@ -14,7 +14,7 @@ from app.domain.poll import Run, Week, ruler_for, school_year
 from app.domain.question import questions
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
-from app.domain.theme import Window, Wording
+from app.domain.theme import Care, Direction, Folder, Theme, Window, Wording
 
 guesses = st.none() | st.integers(0, 120)
 ballots = st.builds(Ballot, guesses, guesses, st.sampled_from(Own))
@@ -111,7 +111,18 @@ def test_the_three_questions_are_the_methods_own_words() -> None:
         approve="bruge en skærm",
         cards={},
     )
-    asked = questions(words, Window.DAYS_7, 7, 22, danish)
+    theme = Theme(
+        key="proeve",
+        family="proeve",
+        edition=1,
+        grades=(7,),
+        window=Window.DAYS_7,
+        direction=Direction.UNWANTED,
+        care=Care.ORDINARY,
+        folder=Folder.EVERYDAY,
+        wordings={"da": words},
+    )
+    asked = questions(theme, 7, 22, danish)
     assert [(each.heading, each.group, each.line) for each in asked] == [
         (
             "Hvor mange af alle de andre bruger en skærm for tiden?",
@@ -125,7 +136,7 @@ def test_the_three_questions_are_the_methods_own_words() -> None:
         ),
         ("Bruger du selv en skærm?", None, "De seneste 7 dage: Har du selv brugt en?"),
     ]
-    assert [each.heading for each in questions(words, Window.DAYS_7, 7, 22, danish, approval=True)[3:]] == [
+    assert [each.heading for each in questions(theme, 7, 22, danish, approval=True)[3:]] == [
         "Synes du selv, det er okay at bruge en skærm?",
         "Hvor mange af jer 22 tror du synes, det er okay?",
     ]

@@ -47,7 +47,7 @@ class Demo:
         found = (re.search(r"(\d\.\S+): (http\S+/t/\S+)", line) for line in lines)
         self.links = {match[1]: match[2] for match in found if match}
 
-    def lesson(self, *themes: str, classroom: str, grade: int = 7) -> str:
+    def lesson(self, *themes: str, classroom: str, grade: int = 7, audience: str = "pupils") -> str:
         """The link of one more lesson, in a school of its own."""
         chosen = [word for theme in themes for word in ("--theme", theme)]
         command = [
@@ -59,6 +59,8 @@ class Demo:
             classroom,
             "--grade",
             str(grade),
+            "--audience",
+            audience,
             *chosen,
         ]
         environment = {**os.environ, "PEJLING_DATA": str(self.folder), "PEJLING_BASE_URL": self.base}

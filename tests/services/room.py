@@ -95,6 +95,7 @@ class Room:
 def played(house: House, ballots: int, yes: int = 0, **room: object) -> Room:
     """A whole vote: `ballots` pupils, `yes` of them answering yes, closed."""
     made = Room(house, **room).voting(ballots)  # type: ignore[arg-type]
+    theme = made.view().poll.theme
     for number, seat in enumerate(made.seats):
-        made.cast(seat, "yes" if number < yes else "no")
+        made.cast(seat, "yes" if number < yes else "no", theme=theme)
     return made.close()

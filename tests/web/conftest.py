@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.config import Settings
-from app.domain.theme import Audience
 from app.services.house import House
 from app.services.start_lesson import find_classroom, start_lesson
 
@@ -42,7 +41,7 @@ class Teacher:
         with house.writing() as work:
             room = find_classroom(work, "Skovskolen", f"{grade}.A", grade)
             chosen = [work.themes[key] for key in themes or ("skaerm-om-natten",)]
-            started = start_lesson(work, room, chosen, Audience.PUPILS)
+            started = start_lesson(work, room, chosen, chosen[0].audience)
         self.lesson, self.secret = started.lesson, started.secret
         self.client.get(f"/t/{self.secret}")
 

@@ -15,14 +15,14 @@ MACHINES = ["/healthz", "/readyz", "/static/<digest>/<path:name>"]
 REHEARSAL = ["/try", "/try/lobby", "/try/vote", "/try/ballot", "/try/thanks", "/try/answered", "/try/reveal"]
 LESSON = (
     "state", "release", "trial", "lobby", "restart", "reserve", "open", "seat", "close", "end", "pause", "themes",
-    "script", "letters", "agreement", "poster", "paper", "slips", "count", "print", "link",
+    "script", "letters", "agreement", "poster", "paper", "slips", "count", "print", "link", "pupils", "handout",
 )  # fmt: skip
 WORDS = {
     "anyone": {
         *PUPILS,
         *MACHINES,
         *REHEARSAL,
-        "/privacy",
+        "/h/<token>", "/privacy",
         "/was",
         "/.well-known/security.txt",
         "/t/<secret>",

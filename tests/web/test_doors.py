@@ -24,6 +24,7 @@ ROUTES = {
     "/lesson/<lesson_id>/release": "GET", "/lesson/<lesson_id>/lobby": "POST", "/lesson/<lesson_id>/reserve": "POST",
     "/lesson/<lesson_id>/open": "POST", "/lesson/<lesson_id>/seat": "POST", "/lesson/<lesson_id>/close": "POST",
     "/lesson/<lesson_id>/paper": "GET", "/lesson/<lesson_id>/slips": "GET", "/lesson/<lesson_id>/count": "GET POST",
+    "/lesson/<lesson_id>/pupils": "GET", "/lesson/<lesson_id>/handout": "GET POST", "/h/<token>": "GET",
     "/lesson/<lesson_id>/link": "GET", "/staff": "GET", "/staff/sign-in": "GET POST", "/staff/sign-out": "POST",
     "/staff/welcome/<token>": "GET POST", "/staff/account": "GET POST", "/staff/accounts": "GET POST",
     "/staff/accounts/<account_id>/link": "POST", "/staff/accounts/<account_id>/remove": "POST",

@@ -96,6 +96,7 @@ def purposes(t: Translate) -> dict[str, str]:
         "figure": t("Spændene fra tavlen: mindst og højst, eller hvorfor der intet vises. Aldrig et præcist tal."),
         "theme_lift": t("Emner, som kommunen har givet fri for et klassetrin."),
         "theme_hold": t("Emner, som kommunen ikke bruger på et klassetrin."),
+        "handout": t("Siden, som forældre kan tage med hjem fra et møde: dens kode, og hvornår den lukker."),
         "setting": t("Kommunens egne tekster og svar på tjeklisten."),
         "grade_total": t("Gamle resultater, lagt sammen for et helt klassetrin. Ingen enkelt klasse kan ses."),
         "benchmark": t("Offentliggjorte tal til at sammenligne med, og hvor de kommer fra."),

@@ -199,7 +199,7 @@ def _ballot(place: Place) -> str:
     theme = desk.house().themes[place.poll.theme]
     t = translate()
     words = theme.wording(t.language)
-    asked = questions(words, theme.window, place.grade, place.size, t, approval=place.poll.approval)
+    asked = questions(theme, place.grade, place.size, t, approval=place.poll.approval)
     return render_template(
         "pupil/ballot.html",
         place=place,

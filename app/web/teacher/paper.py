@@ -39,7 +39,7 @@ def slips(lesson_id: str, secret: str) -> str:
     for poll in (poll for poll in view.polls if poll.state is PollState.WAITING):
         theme = desk.house().themes[poll.theme]
         words = theme.wording(t.language)
-        sheets.append((words, questions(words, theme.window, grade, size, t, approval=poll.approval)))
+        sheets.append((words, questions(theme, grade, size, t, approval=poll.approval)))
     return render_template("teacher/slips.html", view=view, size=size, sheets=sheets)
 
 
@@ -69,7 +69,7 @@ def _form(view: LessonView, error: str = "") -> str:
     theme, t = desk.house().themes[view.upcoming.theme], translate()
     words = theme.wording(t.language)
     grade, size = view.lesson.classroom.grade, view.lesson.size or 0
-    asked = questions(words, theme.window, grade, size, t, approval=view.upcoming.approval)
+    asked = questions(theme, grade, size, t, approval=view.upcoming.approval)
     return render_template(
         "teacher/count.html", view=view, theme=theme.key, words=words, asked=asked, typed=request.form, error=error
     )

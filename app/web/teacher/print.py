@@ -27,7 +27,7 @@ def page(lesson_id: str, secret: str) -> str:
     waits = [reading for reading in (result.reading, result.approval) if reading and reading.path is Path.C]
     own = asked_for or result.reading not in waits
     words = result.theme.wording(t.language)
-    asked = questions(words, result.theme.window, result.grade, view.lesson.size or 0, t)
+    asked = questions(result.theme, result.grade, view.lesson.size or 0, t)
     drawn = chart(result.release, result.benchmark, t, own=own) if result.release.n is not None else None
     return render_template(
         "teacher/print.html",

@@ -96,7 +96,7 @@ def _asked() -> dict[str, Any]:
     (played, theme), t = _played(), translate()
     words = theme.wording(t.language)
     place = rehearsed_place(played, theme)
-    return {"words": words, "questions": questions(words, theme.window, place.grade, place.size, t)}
+    return {"words": words, "questions": questions(theme, place.grade, place.size, t)}
 
 
 def _board(name: str, stage: Stage, **values: object) -> str:

@@ -8,7 +8,7 @@ from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps, talk
 from app.domain.question import TRIAL_SIZE, questions, trial_questions
 from app.domain.release import Band, Figure, Release, Suppressed
-from app.domain.theme import Measure
+from app.domain.theme import Audience, Measure
 from app.figures import sentences
 from app.figures.icon_rows import IconRow, icon_row
 from app.figures.sentences import Sentence
@@ -73,6 +73,7 @@ class _Stairs:
         self.result, self.t, self.says_never_exact = result, t, says_never_exact
         self.release: Release = result.release
         self.n = result.release.n or 0
+        self.pupils = result.theme.audience is Audience.PUPILS
 
     def stair(self, step: Step) -> Stair:
         """One step; the talk is several and has a method of its own."""
@@ -106,18 +107,23 @@ class _Stairs:
 
     def _others(self) -> Stair:
         t = self.t
-        return self._guess("step-1", t("Alle de andre"), Measure.OTHERS, t("Det her gættede vi om de andre."))
+        title = t("Alle de andre") if self.pupils else t("Alle de andre forældre")
+        return self._guess("step-1", title, Measure.OTHERS, t("Det her gættede vi om de andre."))
 
     def _mates(self) -> Stair:
         t = self.t
-        return self._guess("step-2", t("Vores klasse"), Measure.MATES, t("Og det her gættede vi om os selv."))
+        return self._guess("step-2", self._us(), Measure.MATES, t("Og det her gættede vi om os selv."))
+
+    def _us(self) -> str:
+        t = self.t
+        return t("Vores klasse") if self.pupils else t("Os, der er her")
 
     def _guess(self, anchor: str, title: str, measure: Measure, say: str) -> Stair:
         band, t = self.release.band(measure), self.t
         if band is None:
             say = t("Det er et ærligt svar. Hvor får vi så vores billede fra?")
             return Stair(anchor, title, lines=(self._why(measure),), say=say)
-        sentence = sentences.guess(band, self.n, t)
+        sentence = (sentences.guess if self.pupils else sentences.parents_guess)(band, self.n, t)
         picture = icon_row(band, self.n, "guess", sentence.text, t)
         legend = t("Stribet: det, vi gættede på. Stiplet: måske.")
         return Stair(anchor, title, sentence, picture, say=say, legend=legend)
@@ -135,12 +141,12 @@ class _Stairs:
         band, t = self.release.band(Measure.OWN), self.t
         if band is None:
             say = t("Vi taler om spørgsmålet i stedet.")
-            return Stair("step-4", t("Vores klasse"), lines=(self._why(Measure.OWN),), say=say)
+            return Stair("step-4", self._us(), lines=(self._why(Measure.OWN),), say=say)
         sentence = sentences.own(band, self.n, t)
         lines = (sentences.never_exact(band, t),) if self.says_never_exact else ()
         picture = icon_row(band, self.n, "own", sentence.text, t)
         legend = t("Fyldt: ja. Stiplet: måske. Tom: ikke ja.")
-        return Stair("step-4", t("Vores klasse"), sentence, picture, lines, say=sentence.text, legend=legend)
+        return Stair("step-4", self._us(), sentence, picture, lines, say=sentence.text, legend=legend)
 
     def _difference(self) -> Stair:
         t, reading = self.t, self.result.reading
@@ -150,7 +156,9 @@ class _Stairs:
                 "step-5",
                 t("I kender hinanden godt"),
                 lines=(t("Gættet og svarene passer sammen."),),
-                say=t("I kender hinanden godt. Ville en anden klasse eller jeres forældre gætte lige så godt?"),
+                say=t("I kender hinanden godt. Ville en anden klasse eller jeres forældre gætte lige så godt?")
+                if self.pupils
+                else t("I kender hinanden godt. Ville jeres børn gætte lige så godt?"),
             )
         sentence = sentences.difference(reading.difference, name, t)
         majority = (t("Vi troede, det var de fleste. Under halvdelen svarede ja."),)
@@ -201,8 +209,13 @@ class _Stairs:
         """What exactly was asked, large, for whoever wants to know again."""
         t, theme = self.t, self.result.theme
         words = theme.wording(t.language)
-        asked = questions(words, theme.window, self.result.grade, size, t)
-        return Stair("explain", words.title, lines=(words.means, asked[-1].line), say=t("Det her spurgte vi om."))
+        asked = questions(theme, self.result.grade, size, t)
+        return Stair(
+            "explain",
+            words.title,
+            lines=(words.means, asked[-1].line if self.pupils else words.own),
+            say=t("Det her spurgte vi om."),
+        )
 
     def knows(self) -> list[Stair]:
         """What is known from published figures, with where it stands; none where nothing is."""
@@ -215,7 +228,8 @@ class _Stairs:
         """The discussion cards, one at a time; the last one is always the same."""
         t, theme = self.t, self.result.theme
         cards = theme.wording(t.language).cards[talk(self.release, theme.direction)]
-        cards = (*cards, t("Hvad kunne I ønske jer?"))
+        if self.pupils:
+            cards = (*cards, t("Hvad kunne I ønske jer?"))
         say = t("Tal sammen to og to i tre minutter.")
         return [Stair(f"step-8-{number}", card, say=say, minutes=3) for number, card in enumerate(cards, 1)]
 

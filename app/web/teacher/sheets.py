@@ -5,11 +5,11 @@ from flask import Blueprint, render_template, request
 from app.domain import letter
 from app.domain.norms import Path
 from app.domain.poll import Poll
-from app.domain.programme import LENGTHS, programme
+from app.domain.programme import EVENING, LENGTHS, evening, programme
 from app.domain.question import folder_name
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band
-from app.domain.theme import Care, Direction, Measure, Talk
+from app.domain.theme import Audience, Care, Direction, Measure, Talk
 from app.figures import sentences
 from app.services.keep_settings import decisions
 from app.services.show_lesson import LessonView, Result, show_lesson, show_result
@@ -28,6 +28,9 @@ def script(lesson_id: str, secret: str) -> str:
     asked = request.args.get("minutes", "")
     minutes = int(asked) if asked in map(str, LENGTHS) else LENGTHS[0]
     theme = desk.house().themes[_poll(view, request.args.get("theme", "")).theme]
+    if view.lesson.audience is Audience.PARENTS:
+        cards = theme.wording(t.language).cards[Talk.OVERSTATED]
+        return render_template("teacher/evening.html", view=view, minutes=EVENING, parts=evening(t), cards=cards)
     unwanted = theme.direction is Direction.UNWANTED
     words = theme.wording(t.language)
     return render_template(
@@ -84,8 +87,9 @@ def poster(lesson_id: str, secret: str) -> str:
 
 
 def may_hang(result: Result) -> bool:
-    """Only good news goes on a wall, and never about offences."""
-    return result.reading.path is Path.A and result.theme.care is not Care.OFFENCE
+    """Only good news goes on a classroom's wall: pupils' own, and never about offences."""
+    pupils = result.theme.audience is Audience.PUPILS
+    return pupils and result.reading.path is Path.A and result.theme.care is not Care.OFFENCE
 
 
 def _poll(view: LessonView, theme: str) -> Poll:

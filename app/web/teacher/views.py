@@ -180,4 +180,4 @@ def _voting(view: LessonView) -> str:
     t = translate()
     words = theme.wording(t.language)
     grade, size = view.lesson.classroom.grade, view.lesson.size or 0
-    return _page("voting", view, words=words, questions=questions(words, theme.window, grade, size, t))
+    return _page("voting", view, words=words, questions=questions(theme, grade, size, t))

@@ -1,0 +1,88 @@
+"""A parents' evening beside its polls: the young people's figures, and the page that parents take home."""
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response
+
+from app.domain.theme import Measure
+from app.figures import sentences
+from app.figures.qr import qr_svg
+from app.services import evening as evenings
+from app.services.evening import GradeFigure, Handout
+from app.services.show_lesson import Result, show_lesson
+from app.web import desk
+from app.web.access import anyone, holds_link
+from app.web.language import translate
+
+evening = Blueprint("evening", __name__)
+
+
+@evening.get("/lesson/<lesson_id>/pupils")
+@holds_link
+def pupils(lesson_id: str, secret: str) -> str:
+    """What pupils of the grade believe and do, on the board."""
+    view = desk.look(show_lesson, lesson_id, secret)
+    figures = desk.look(evenings.grade_figures, lesson_id, secret)
+    return render_template("teacher/pupils.html", view=view, rows=[_row(each) for each in figures])
+
+
+@evening.post("/lesson/<lesson_id>/handout")
+@holds_link
+def make(lesson_id: str, secret: str) -> Response:
+    """Open the page to take home."""
+    desk.serve(evenings.make_handout, lesson_id, secret)
+    return redirect(f"/lesson/{lesson_id}/handout", 303)
+
+
+@evening.get("/lesson/<lesson_id>/handout")
+@holds_link
+def show(lesson_id: str, secret: str) -> str | Response:
+    """Its QR code on the board."""
+    view, t = desk.look(show_lesson, lesson_id, secret), translate()
+    token = desk.look(evenings.handout_of, lesson_id, secret)
+    if token is None:
+        return redirect(f"/lesson/{lesson_id}", 303)
+    address = f"{desk.settings().base_url}/h/{token}"
+    picture = qr_svg(address, t("QR-kode til siden"))
+    return render_template("teacher/handout.html", view=view, qr=picture, days=evenings.HANDOUT_DAYS)
+
+
+@evening.get("/h/<token>")
+@anyone
+def handout(token: str) -> str:
+    """What parents take home: no school, no class, no link back."""
+    found: Handout = desk.look(evenings.show_handout, token)
+    told = [_told(result) for result in found.results]
+    rows = [_row(each) for each in found.figures]
+    return render_template("public/handout.html", grade=found.grade, told=told, rows=rows)
+
+
+def _told(result: Result) -> tuple[str, str, list[tuple[str, str]]]:
+    """An evening's poll: its title, its own question, and a titled sentence for each band."""
+    t, release = translate(), result.release
+    words, n = result.theme.wording(t.language), release.n or 0
+    titles = {
+        Measure.OTHERS: t("Alle de andre forældre"),
+        Measure.MATES: t("Os, der var der, hvad vi troede"),
+        Measure.OWN: t("Os, der var der, hvad vi svarede"),
+    }
+    lines = []
+    for measure, title in titles.items():
+        band = release.band(measure)
+        said = sentences.own if measure is Measure.OWN else sentences.parents_guess
+        lines.append((title, said(band, n, t).text if band else t("Der vises ikke noget tal.")))
+    return words.title, words.own, lines
+
+
+def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
+    """A theme's title, its question, and what may be said of the grade; or why nothing may."""
+    t = translate()
+    words, minimum = figure.theme.wording(t.language), figure.minimum
+    if figure.sums is None:
+        few = t("For få har svaret. Det kræver {classes} klasser og {n} svar.", classes=minimum.classrooms, n=minimum.n)
+        return words.title, words.own_window, [few]
+    lines = [sentences.grade_sums(figure.sums.low, figure.sums.high, figure.sums.n, t)]
+    if figure.mates is not None:
+        lines.append(sentences.grade_guess(figure.mates.low, figure.mates.high, t))
+    if figure.benchmark is not None:
+        lines.append(sentences.benchmark(figure.benchmark, 100, t).text)
+    return words.title, words.own_window, lines

@@ -1,0 +1,179 @@
+"""A parents' evening: their own rules under the rules of every vote, and never one class's answers."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.services.house import House
+from tests.conftest import Clock
+from tests.services.room import played
+from tests.web.conftest import Teacher, ballot, seated
+
+THEME = "foraeldre-alkohol"
+
+
+@pytest.fixture
+def clock(app: Flask) -> Clock:
+    """The application's clock."""
+    house: House = app.extensions["pejling.house"]
+    moved = Clock()
+    object.__setattr__(house, "clock", moved)
+    return moved
+
+
+def evening(app: Flask, parents: int = 12, yes: int = 1, mates: str = "8") -> Teacher:
+    """An evening whose vote is closed."""
+    teacher = Teacher(app, THEME)
+    teacher.press("lobby")
+    phones = [seated(teacher) for _ in range(parents)]
+    teacher.press("open")
+    for number, phone in enumerate(phones):
+        own = "yes" if number < yes else "no"
+        assert phone.post("/s", data=ballot(phone, mates=mates, own=own)).status_code == 303
+    assert teacher.press("close") == 303
+    return teacher
+
+
+def get(teacher: Teacher, path: str) -> tuple[int, str]:
+    """A page of the lesson."""
+    answer = teacher.client.get(f"/lesson/{teacher.lesson}{path}")
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_parents_are_asked_about_themselves_in_their_own_words(app: Flask) -> None:
+    teacher = Teacher(app, THEME)
+    teacher.press("lobby")
+    phone = seated(teacher)
+    assert "Tryk på Videre, når der bliver sagt til." in phone.get("/s").get_data(as_text=True)
+    teacher.press("open")
+    page = phone.get("/s").get_data(as_text=True)
+    assert "Hvor mange af alle de andre forældre i kommunen giver deres barn lov" in page
+    assert "Tænk på 1 andre forældre til elever i 7. klasse i kommunen." in page
+    assert "Tænk på dit barn i denne klasse." in page
+    assert "De seneste" not in page
+    phone.post("/s", data=ballot(phone))
+    thanks = phone.get("/s").get_data(as_text=True)
+    assert "ForældreTelefonen" in thanks
+    assert "BørneTelefonen" not in thanks
+
+
+def test_the_reveal_speaks_of_us_and_ends_with_the_two_closing_cards(app: Flask) -> None:
+    _, board = get(evening(app), "")
+    assert 'Vi gættede på <span class="key">mindst 8</span>' in board
+    assert "Højst 3" in board
+    assert "Os, der er her" in board
+    assert "Vores klasse" not in board
+    assert board.index("Hvad er udfordringen?") < board.index("Hvad skal vi byde ind med?")
+    assert "Hvad kunne I ønske jer?" not in board
+    assert "Plakat" not in board
+
+
+def test_under_ten_parents_see_no_figure(app: Flask) -> None:
+    teacher = evening(app, parents=9)
+    released = teacher.client.get(f"/lesson/{teacher.lesson}/release?theme={THEME}").get_json()
+    assert released["own"] == {"suppressed": "for få svar"}
+
+
+def test_a_group_above_forty_types_its_guess(app: Flask) -> None:
+    teacher = Teacher(app, THEME)
+    teacher.press("lobby")
+    assert teacher.press("reserve", seats="60") == 303
+    phone = seated(teacher)
+    teacher.press("open")
+    page = phone.get("/s").get_data(as_text=True)
+    assert 'name="others_number"' in page
+    assert 'id="o41"' not in page
+    filled = ballot(phone, own="no")
+    for wrong in ({"others_number": "62"}, {"others_number": "x"}, {"mates": ""}):
+        assert phone.post("/s", data={**filled, **wrong}).status_code == 400
+    typed = {**filled, "others": "", "others_number": " 41 ", "mates": "unknown"}
+    assert phone.post("/s", data=typed).status_code == 303
+
+
+def test_parents_and_pupils_never_meet_in_one_limit_or_one_code(app: Flask) -> None:
+    evening(app)
+    pupils = Teacher(app, "alkohol")
+    pupils.press("lobby")
+    code = pupils.state()["code"]
+    parent = app.test_client()
+    assert parent.post(f"/{code}").status_code == 303
+    pupils.press("open")
+    page = parent.get("/s").get_data(as_text=True)
+    assert "forældre" not in page, "a seat belongs to its lesson's audience"
+    assert pupils.client.post("/s", data={"theme": THEME}).status_code == 404
+
+
+@pytest.mark.parametrize(("parents_page", "status"), [("/pupils", 409), ("/handout", 409)])
+def test_a_class_has_no_page_of_the_evening(app: Flask, parents_page: str, status: int) -> None:
+    assert get(Teacher(app), parents_page)[0] == status
+
+
+def test_no_evening_is_on_paper(app: Flask) -> None:
+    teacher = Teacher(app, THEME)
+    assert "Brug papir" not in get(teacher, "")[1]
+    page = get(teacher, "/count")[1]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page))
+    totals = {"size": "12", "ballots": "12", "yes": "1", "no": "11", "skip": "0", "others": "0", "others_total": "0"}
+    form = {**hidden, **totals, "mates": "0", "mates_total": "0"}
+    assert teacher.client.post(f"/lesson/{teacher.lesson}/count", data=form).status_code == 409
+
+
+def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Flask) -> None:
+    house: House = app.extensions["pejling.house"]
+    teacher = evening(app)
+    played(house, 22, 2, classroom="7.A", chosen=[house.themes["lektier"]])
+    played(house, 22, 9, classroom="7.B", chosen=[house.themes["lektier"]])
+    played(house, 22, 3, classroom="7.C", chosen=[house.themes["alkohol"]])
+    played(house, 30, 3, classroom="7.D", chosen=[house.themes["alkohol"]])
+    _, page = get(teacher, "/pupils")
+    assert "Mellem 8 og 14 af 44 elever svarede ja." in page
+    assert "For få har svaret. Det kræver 3 klasser og 50 svar." in page
+    assert not re.search(r"7\.[BCD]|\b22\b|\b52\b", page)
+    played(house, 22, 3, classroom="7.E", chosen=[house.themes["alkohol"]])
+    assert "Mellem 0 og 9 af 74 elever svarede ja." in get(teacher, "/pupils")[1]
+
+
+def test_two_classes_with_fewer_than_thirty_answers_are_too_few(app: Flask) -> None:
+    house: House = app.extensions["pejling.house"]
+    teacher = evening(app)
+    for name in ("7.A", "7.B"):
+        played(house, 14, 1, classroom=name, chosen=[house.themes["lektier"]])
+    assert "Det kræver 2 klasser og 30 svar." in get(teacher, "/pupils")[1]
+
+
+def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Flask, clock: Clock) -> None:
+    teacher = evening(app)
+    assert get(teacher, "/handout")[0] == 303, "not made yet"
+    assert teacher.press("handout") == 303
+    _, board = get(teacher, "/handout")
+    assert "Siden kan åbnes i 14 dage." in board
+    house: House = app.extensions["pejling.house"]
+    with house.reading() as work:
+        (token,) = work.db.exec_driver_sql("SELECT token FROM handout").scalars()
+    answer = app.test_client().get(f"/h/{token}")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    assert "Højst 3 af 12 svarede ja." in page
+    assert "Vi gættede på mindst 8 af 12." in page
+    assert '<meta name="description" content="Tal fra forældremødet i 7. klasse.' in page
+    assert not re.search(r"7\.A|Skovskolen|/lesson/|/t/", page)
+    assert teacher.press("handout") == 303
+    with house.reading() as work:
+        assert list(work.db.exec_driver_sql("SELECT token FROM handout").scalars()) == [token], "the same page"
+    clock.forward(days=15)
+    assert app.test_client().get(f"/h/{token}").status_code == 404
+
+
+def test_there_is_nothing_to_take_home_before_the_close(app: Flask) -> None:
+    assert Teacher(app, THEME).press("handout") == 404
+    assert app.test_client().get("/h/nobody").status_code == 404
+
+
+def test_the_evening_has_a_script_of_sixty_minutes_and_an_agreement(app: Flask) -> None:
+    teacher = Teacher(app, THEME)
+    _, script = get(teacher, "/script")
+    assert "60 minutter" in script
+    assert "50-60 min." in script
+    assert "76 ud af 100 forældre" in script
+    assert "Forældreaftale, 7.A" in get(teacher, "/agreement")[1]
