@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from app.domain.question import window_label
 from app.domain.theme import Measure
 from app.figures import sentences
 from app.figures.qr import qr_svg
@@ -75,14 +76,15 @@ def _told(result: Result) -> tuple[str, str, list[tuple[str, str]]]:
 
 def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
     """A theme's title, its question, and what may be said of the grade; or why nothing may."""
-    t = translate()
-    words, minimum = figure.theme.wording(t.language), figure.minimum
+    t, theme, minimum = translate(), figure.theme, figure.minimum
+    words = theme.wording(t.language)
+    asked = f"{window_label(theme.window, t)}: {words.own_window}" if theme.window else words.own
     if figure.sums is None:
         few = t("For få har svaret. Det kræver {classes} klasser og {n} svar.", classes=minimum.classrooms, n=minimum.n)
-        return words.title, words.own_window, [few]
+        return words.title, asked, [few]
     lines = [sentences.grade_sums(figure.sums.low, figure.sums.high, figure.sums.n, t)]
     if figure.mates is not None:
         lines.append(sentences.grade_guess(figure.mates.low, figure.mates.high, t))
     if figure.benchmark is not None:
         lines.append(sentences.benchmark(figure.benchmark, 100, t).text)
-    return words.title, words.own_window, lines
+    return words.title, asked, lines
