@@ -107,7 +107,7 @@ def demo_command(host: str, port: int, lan: bool) -> None:
     house = open_house(settings)
     click.echo(f"Demo med opdigtede tal, frisk hver gang, i en mappe for sig selv: {folder}")
     with house.writing() as work:
-        ready = seed_demo(work, demo.classes(config.resource_root() / "surveys"))
+        ready = seed_demo(work, demo.classes(config.resource_root() / "surveys"), [])
     for lesson in ready:
         click.echo(f"Lærer, {lesson.school} {lesson.classroom}: {settings.base_url}/t/{lesson.secret}")
     click.echo(f"Konsulent og lærer, der logger ind: {settings.base_url}/demo/staff")
