@@ -110,6 +110,25 @@ def read_benchmarks(rows: Iterable[tuple[int, Mapping[str, str]]], themes: Theme
     return BenchmarkList(whole, tuple(reader.faults), tuple(reader.left_out))
 
 
+def as_cells(record: Record) -> dict[str, str]:
+    """The row, by heading, that reads as the record where that is in the words of the theme's present edition or in
+    the survey's own."""
+    figure = record.figure
+    return {
+        SUBJECT: record.theme,
+        GRADE: str(figure.grade),
+        YEAR: str(figure.year),
+        SHARE: f"{figure.share:.9g} %".replace(".", ","),
+        COUNT: "" if figure.n is None else str(figure.n),
+        SOURCE: figure.source,
+        AREA: figure.area,
+        KIND: next(word for word, kind in _KINDS.items() if kind is figure.kind),
+        SEASON: next(word for word, season in _SEASONS.items() if season is figure.season),
+        WORDING: record.wording,
+        CHECKED: "ja" if record.verified else "nej",
+    }
+
+
 class _Reader:
     def __init__(self, themes: Themes, t: Translate) -> None:
         self.themes, self.t = themes, t

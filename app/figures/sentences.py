@@ -108,6 +108,12 @@ def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
     return _keyed(t("{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source} {year})", **said))
 
 
+def percent(share: float, t: Translate) -> str:
+    """A share in per cent, as the reader's language writes it."""
+    number = f"{share:g}"
+    return t("{number} %", number=number.replace(".", ",") if t.language == "da" else number)
+
+
 def group(figure: Benchmark, t: Translate) -> str:
     """What the larger group is called: the whole municipality or the whole country."""
     return t("Hele landet") if figure.kind is AreaKind.COUNTRY else t("Hele kommunen")

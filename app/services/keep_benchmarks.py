@@ -28,13 +28,12 @@ class BenchmarkPlan:
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkPage:
-    """A page of figures, how many there are in all, and the year that tells which are old."""
+    """A page of figures, and how many there are in all."""
 
     records: tuple[Record, ...]
     total: int
     number: int
     search: str
-    year: int
 
 
 def read_file(work: Work, content: bytes, name: str, t: Translate) -> BenchmarkList:
@@ -93,7 +92,7 @@ def list_benchmarks(work: Work, search: str, number: int) -> BenchmarkPage:
         if any(recognised(wanted) in recognised(words.title) for words in theme.wordings.values())
     ]
     found = benchmarks.listed(work.db, wanted, named, (number - 1) * PAGE, PAGE)
-    return BenchmarkPage(tuple(found), benchmarks.count(work.db, wanted, named), number, wanted, work.now.year)
+    return BenchmarkPage(tuple(found), benchmarks.count(work.db, wanted, named), number, wanted)
 
 
 def _table(content: bytes, name: str, t: Translate) -> Table:
