@@ -68,7 +68,7 @@ class Why(StrEnum):
             case Why.NOT_ONE_GRADE:
                 return t("ikke ét klassetrin")
             case Why.ONE_SEX:
-                return t("kun drenge eller kun piger")
+                return t("drenge eller piger for sig")
             case Why.NOT_REPRESENTATIVE:
                 return t("kilden siger selv, at tallet ikke er repræsentativt")
             case Why.ELSEWHERE:
