@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, func, insert, or_, select
 
 from app.domain.benchmark import AreaKind, Benchmark, Record, Season
 from app.domain.theme import Theme, Window
@@ -23,9 +23,10 @@ _NEWEST_FIRST = (
 def put(transaction: Transaction, records: Iterable[Record]) -> None:
     """Store records, each in the place of an older one with the same theme, area, grade and year."""
     rows = [_cells(record) for record in records]
-    for row in rows:
-        transaction.execute(delete(benchmark).filter_by(**{name: row[name] for name in _KEY}))
     if rows:
+        keys = [{f"old_{name}": row[name] for name in _KEY} for row in rows]
+        is_old = and_(*(benchmark.c[name] == bindparam(f"old_{name}") for name in _KEY))
+        transaction.execute(delete(benchmark).where(is_old), keys)
         transaction.execute(insert(benchmark), rows)
 
 

@@ -84,6 +84,16 @@ def test_a_later_figure_takes_the_place_of_the_one_with_its_key(house: House) ->
     assert kept(house) == [changed, added]
 
 
+def test_many_figures_are_taken_in_with_as_many_statements_as_two(house: House) -> None:
+    take_in(house, record(), record(grade=8))
+    sent = []
+    for records in ([record(9.0), record(9.0, grade=8)], [record(7.0, area=f"By {number}") for number in range(500)]):
+        with house.writing() as work, queries(house) as seen:
+            assert keep.take_in(work, records) == len(records)
+        sent.append(len(seen))
+    assert sent[0] == sent[1] == 3
+
+
 def test_one_is_removed_and_what_is_not_there_is_refused(house: House) -> None:
     take_in(house, record(), record(year=2024))
     with house.writing() as work:

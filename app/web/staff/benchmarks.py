@@ -19,6 +19,8 @@ from app.web.language import translate
 from app.web.staff.importing import Importing
 from app.web.staff.paging import page_number
 
+_USUAL_GRADE = 7
+
 benchmarks = Blueprint("benchmarks", __name__)
 
 # The fields of the form, and the column of a file that each of them is.
@@ -33,7 +35,7 @@ FIELDS = {
 @plans
 def page(mine: Account) -> str:
     """The figures, and the form for one; with a figure's key in the address the form holds that one."""
-    typed: Mapping[str, str] = {}
+    typed: Mapping[str, str] = {"grade": str(_USUAL_GRADE)}
     if "area" in request.args:
         cells = columns.as_cells(desk.look(keep_benchmarks.find, _key(request.args)))
         typed = {field: cells[column] for field, column in FIELDS.items()}
