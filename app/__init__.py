@@ -16,6 +16,7 @@ from app.web.public.privacy import privacy
 from app.web.public.views import public
 from app.web.pupil.views import pupil
 from app.web.staff.accounts import accounts
+from app.web.staff.benchmarks import benchmarks
 from app.web.staff.classrooms import classrooms
 from app.web.staff.settings import settings as staff_settings
 from app.web.staff.views import work
@@ -39,7 +40,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    staff = (account, accounts, classrooms, staff_settings, work)
+    staff = (account, accounts, benchmarks, classrooms, staff_settings, work)
     lesson = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
     for blueprint in (public, privacy, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)

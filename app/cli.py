@@ -16,6 +16,7 @@ from app import config, open_house, server
 from app.domain import proofreading
 from app.domain.account import Role
 from app.domain.disclosure import guess_bands, own_bands
+from app.domain.language import danish
 from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Refusal
 from app.domain.release import Ruler
@@ -24,6 +25,7 @@ from app.figures.proof import board_sentences
 from app.services import backup as backups
 from app.services.choose_themes import hold, lift
 from app.services.house import House
+from app.services.keep_benchmarks import plan_import, read_file, take_in, why_left_out
 from app.services.manage_accounts import invite_to
 from app.services.purge import purge as purge_old
 from app.services.seed_demo import seed_demo
@@ -32,10 +34,12 @@ from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
 from app.store.backups import BackupError
 from app.store.database import Database, DatabaseUnavailable
+from app.store.spreadsheets import SpreadsheetError
 from app.web.errors import ANSWERS
 from app.web.language import read_languages
 
 UNAVAILABLE = "Databasen kan ikke nås, eller den mangler: pejling db upgrade."
+REFERENCE = config.resource_root() / "surveys" / "reference" / "denmark.csv"
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -47,7 +51,13 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return command(*args, **kwargs)
-        except (config.SettingError, themes.ThemeError, server.AddressInUseError, BackupError) as error:
+        except (
+            config.SettingError,
+            themes.ThemeError,
+            server.AddressInUseError,
+            BackupError,
+            SpreadsheetError,
+        ) as error:
             raise click.ClickException(str(error)) from None
         except Refusal as refusal:
             raise click.ClickException(ANSWERS[refusal.reason].sentence) from None
@@ -109,7 +119,8 @@ def demo_command(host: str, port: int, lan: bool) -> None:
     click.echo(f"Demo med opdigtede tal, frisk hver gang, i en mappe for sig selv: {folder}")
     invented = demo.classes(config.resource_root() / "surveys")
     with house.writing() as work:
-        ready = seed_demo(work, invented)
+        shipped = read_file(work, REFERENCE.read_bytes(), REFERENCE.name, danish).entries
+        ready = seed_demo(work, invented, shipped)
     seed_waves(house, invented)
     for lesson in ready:
         who = "Forældremøde" if lesson.parents else f"Lærer, {lesson.school} {lesson.classroom}"
@@ -217,6 +228,32 @@ def lift_theme(key: str, grade: int, undo: bool) -> None:
     with house.writing() as work:
         (hold if undo else lift)(work, key, grade)
     click.echo(f"{key} {'venter igen' if undo else 'kan vælges'} i {grade}. klasse.")
+
+
+@main.group("benchmark")
+def benchmark_group() -> None:
+    """Offentliggjorte tal at sammenligne med."""
+
+
+@benchmark_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
+@_plain_errors
+def import_benchmarks(file: Path, as_json: bool) -> None:
+    """Indlæs tallene i FILE (.csv eller .xlsx). Er der fejl i én celle, indlæses intet."""
+    with _checked_house(_settings()).writing() as work:
+        found = read_file(work, file.read_bytes(), file.name, danish)
+        if found.faults:
+            raise click.ClickException("\n".join(fault.sentence(danish) for fault in found.faults))
+        plan = plan_import(work, found.entries)
+        take_in(work, found.entries)
+    counts = {"new": len(plan.new), "changed": len(plan.changed), "same": plan.same, "left_out": len(found.left_out)}
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    click.echo("Nye tal: {new}, ændrede {changed}, som før {same}, udeladt {left_out}.".format(**counts))
+    for why, rows in why_left_out(found).items():
+        click.echo(f"Udeladt {rows}: {why.sentence(danish)}.")
 
 
 @main.group()

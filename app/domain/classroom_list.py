@@ -1,21 +1,16 @@
 """A list of classrooms as a municipality hands it in: read whole, or not at all with every fault named."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.column import recognised
+from app.domain.column import Fault, fault_in_text, grade_written, recognised, shown
 from app.domain.language import Translate
 
 SCHOOL, NAME, GRADE, SIZE = "Skole", "Klasse", "Klassetrin", "Elever"
 REQUIRED = (SCHOOL, NAME, GRADE)
 MAX_SCHOOL, MAX_NAME, MAX_SIZE = 120, 60, 60
-_SHOWN = 40
-_GRADE = re.compile(r"([0-9]{1,2})\.? ?(klasse)?", re.IGNORECASE)
 _SIZE = re.compile(r"[0-9]{1,2}")
-# Controls, invisible formatting, halves of characters and line breaks: names that look alike would not be alike.
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +21,6 @@ class Entry:
     name: str
     grade: int
     size: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in one cell; `reason` is already in the reader's language."""
-
-    row: int
-    column: str
-    reason: str
-
-    def sentence(self, t: Translate) -> str:
-        """The place and the reason, for the person who has the file open."""
-        return t("række {row}, kolonne {column}: {reason}", row=self.row, column=self.column, reason=self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +62,22 @@ class _Reader:
         return None if school is None or name is None or grade is None else Entry(school, name, grade, size)
 
     def _text(self, row: int, column: str, text: str, most: int) -> str | None:
-        even = " ".join(text.split())
-        if not text:
-            self._refuse(row, column, self.t("feltet er tomt"))
-        elif any(unicodedata.category(character) in _UNSEEN for character in text):
-            self._refuse(row, column, self.t("der er et tegn, som ikke kan ses; skriv feltet igen"))
-        elif len(even) > most:
-            self._refuse(row, column, self.t("teksten er længere end {most} tegn", most=most))
-        else:
-            return even
-        return None
+        reason = fault_in_text(text, most, self.t) if text else self.t("feltet er tomt")
+        if reason:
+            self._refuse(row, column, reason)
+            return None
+        return " ".join(text.split())
 
     def _grade(self, row: int, text: str) -> int | None:
         if not text:
             self._refuse(row, GRADE, self.t("feltet er tomt"))
             return None
-        read = _GRADE.fullmatch(" ".join(text.split()))
-        if read is not None and int(read[1]) in self.grades:
-            return int(read[1])
+        grade = grade_written(text)
+        if grade in self.grades:
+            return grade
         low, high = self.grades[0], self.grades[-1]
         reason = self.t(
-            '"{written}" er ikke et klassetrin fra {low} til {high}', written=_shown(text), low=low, high=high
+            '"{written}" er ikke et klassetrin fra {low} til {high}', written=shown(text), low=low, high=high
         )
         self._refuse(row, GRADE, reason)
         return None
@@ -108,7 +85,7 @@ class _Reader:
     def _size(self, row: int, text: str) -> int | None:
         if _SIZE.fullmatch(text) and 1 <= int(text) <= MAX_SIZE:
             return int(text)
-        reason = self.t('"{written}" er ikke et antal elever fra 1 til {high}', written=_shown(text), high=MAX_SIZE)
+        reason = self.t('"{written}" er ikke et antal elever fra 1 til {high}', written=shown(text), high=MAX_SIZE)
         self._refuse(row, SIZE, reason)
         return None
 
@@ -120,7 +97,3 @@ class _Reader:
 
     def _refuse(self, row: int, column: str, reason: str) -> None:
         self.faults.append(Fault(row, column, reason))
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -1,6 +1,28 @@
-"""A column of a table that people made: known by its heading, however the heading was typed."""
+"""A column of a table that people made: known by its heading, however it was typed, and what is wrong in a cell."""
 
+import re
 import unicodedata
+from dataclasses import dataclass
+
+from app.domain.language import Translate
+
+_SHOWN = 40
+_GRADE = re.compile(r"([0-9]{1,2})\.? ?(klasse)?", re.IGNORECASE)
+# Controls, invisible formatting, halves of characters and line breaks: names that look alike would not be alike.
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in one cell; `reason` is already in the reader's language."""
+
+    row: int
+    column: str
+    reason: str
+
+    def sentence(self, t: Translate) -> str:
+        """The place and the reason, for the person who has the file open."""
+        return t("række {row}, kolonne {column}: {reason}", row=self.row, column=self.column, reason=self.reason)
 
 
 def recognised(heading: str) -> str:
@@ -10,3 +32,23 @@ def recognised(heading: str) -> str:
     True
     """
     return " ".join(unicodedata.normalize("NFC", heading).split()).casefold()
+
+
+def grade_written(text: str) -> int | None:
+    """The grade that a cell says as people write one ("7", "7.", "7. klasse"); None where it says something else."""
+    read = _GRADE.fullmatch(" ".join(text.split()))
+    return None if read is None else int(read[1])
+
+
+def fault_in_text(text: str, most: int, t: Translate) -> str:
+    """What is wrong with a cell of text, "" where nothing is; a text of `most` characters is not too long."""
+    if any(unicodedata.category(character) in _UNSEEN for character in text):
+        return t("der er et tegn, som ikke kan ses; skriv feltet igen")
+    if len(" ".join(text.split())) > most:
+        return t("teksten er længere end {most} tegn", most=most)
+    return ""
+
+
+def shown(text: str) -> str:
+    """A cell as a sentence about it quotes it: its beginning where it is long."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -9,6 +9,7 @@ from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
 from app.domain.release import Band, Release
 from app.domain.theme import Measure
+from app.figures import sentences
 
 _BLACK = "#1b1b1b"
 _STRIPES = {"color": "#ffffff", "pattern": {"shape": "/", "fgcolor": "#d55e00", "size": 10, "solidity": 0.4}}
@@ -43,7 +44,7 @@ def chart(release: Release, benchmark: Benchmark | None, t: Translate, *, own: b
             figure.add_bar(orientation="h", y=[name], base=[band.low], x=[band.high - band.low], **_marked(look))
             table.append((name, _interval(band)))
     if benchmark is not None:
-        name, pupils = t("Hele kommunen"), benchmark.of(release.n)
+        name, pupils = sentences.group(benchmark, t), benchmark.of(release.n)
         figure.add_scatter(mode="markers", y=[name], x=[pupils], **_marked({"symbol": "diamond", "size": 20}))
         table.append((name, t("ca. {pupils}", pupils=pupils)))
     return Chart(str(figure.to_json()), tuple(table))

@@ -6,7 +6,7 @@ A sentence marks its key number with asterisks ("*Højst 3* af 22 svarede ja."),
 from dataclasses import dataclass
 from math import ceil, floor
 
-from app.domain.benchmark import Benchmark
+from app.domain.benchmark import AreaKind, Benchmark
 from app.domain.language import Translate
 from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
@@ -122,18 +122,30 @@ def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
         about = t("over {number}", number=n - 1)
     else:
         about = t("ca. {pupils}", pupils=pupils)
-    return _keyed(
-        t(
-            "{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source} {year})",
-            grade=figure.grade,
-            about=about,
-            n=n,
-            source=figure.source,
-            year=figure.year,
-        )
-    )
+    said = {"grade": figure.grade, "about": about, "n": n, "source": figure.source, "year": figure.year}
+    if figure.kind is AreaKind.COUNTRY:
+        return _keyed(t("{grade}. klasse i hele landet: *{about}* af {n} elever ({source} {year})", **said))
+    return _keyed(t("{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source} {year})", **said))
+
+
+def percent(share: float, t: Translate) -> str:
+    """A share in per cent, as the reader's language writes it."""
+    number = f"{share:g}"
+    return t("{number} %", number=number.replace(".", ",") if t.language == "da" else number)
+
+
+def group(figure: Benchmark, t: Translate) -> str:
+    """What the larger group is called: the whole municipality or the whole country."""
+    return t("Hele landet") if figure.kind is AreaKind.COUNTRY else t("Hele kommunen")
+
+
+def basis(figure: Benchmark, t: Translate) -> str:
+    """How many answered, and where; that it is not said where it is not."""
+    if figure.n is None:
+        return t("Kilden siger ikke, hvor mange der svarede i {area}.", area=figure.area)
+    return t("{n} elever svarede i {area}.", n=figure.n, area=figure.area)
 
 
 def _keyed(text: str) -> Sentence:
-    before, key, after = text.split("*")
+    before, key, after = text.split("*", 2)  # what follows the key may quote a source that has an asterisk of its own
     return Sentence(before, key, after)

@@ -20,9 +20,9 @@ def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]
 
 def offers_for(work: Work, grade: int, audience: Audience = Audience.PUPILS) -> tuple[Offer, ...]:
     """The themes of an audience that fit a grade, with what holds some of them back."""
-    figures = {key: benchmarks.newest(work.db, theme, grade) for key, theme in work.themes.items()}
-    known = {key: figure for key, figure in figures.items() if figure is not None}
-    return offers(work.themes.values(), grade, known, lifts.lifted(work.db), lifts.unused(work.db), audience)
+    themes = work.themes.values()
+    figures = benchmarks.newest_of_all(work.db, themes, grade)
+    return offers(themes, grade, figures, lifts.lifted(work.db), lifts.unused(work.db), audience)
 
 
 def is_new_here(work: Work, lesson_id: str, secret: str) -> bool:

@@ -1,32 +1,104 @@
 """The shelf of benchmarks: published figures to hold beside a class."""
 
-from sqlalchemy import delete, select
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from app.domain.benchmark import Benchmark
-from app.domain.theme import Theme
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, func, insert, or_, select
+
+from app.domain.benchmark import AreaKind, Benchmark, Record, Season
+from app.domain.theme import Theme, Window
 from app.store.database import Transaction
 from app.store.tables import benchmark
 
+_KEY = ("theme", "area", "grade", "year")
+# A school's figure is never held beside another school.
+_NOT_A_SCHOOL = benchmark.c.kind != AreaKind.SCHOOL
+_NEWEST_FIRST = (
+    benchmark.c.year.desc(),
+    case((benchmark.c.kind == AreaKind.MUNICIPALITY, 0), else_=1),
+    benchmark.c.area,
+)
 
-def put(transaction: Transaction, theme: Theme, figure: Benchmark, *, verified: bool) -> None:
-    """Store a figure in the place of an older one with the same theme, area, grade and year."""
-    key = {"theme": theme.key, "area": figure.area, "grade": figure.grade, "year": figure.year}
-    transaction.execute(delete(benchmark).filter_by(**key))
-    transaction.execute(
-        benchmark.insert().values(
-            **key, edition=theme.edition, share=figure.share, n=figure.n, source=figure.source, verified=verified
-        )
-    )
+
+def put(transaction: Transaction, records: Iterable[Record]) -> None:
+    """Store records, each in the place of an older one with the same theme, area, grade and year."""
+    rows = [_cells(record) for record in records]
+    if rows:
+        keys = [{f"old_{name}": row[name] for name in _KEY} for row in rows]
+        is_old = and_(*(benchmark.c[name] == bindparam(f"old_{name}") for name in _KEY))
+        transaction.execute(delete(benchmark).where(is_old), keys)
+        transaction.execute(insert(benchmark), rows)
+
+
+def remove(transaction: Transaction, key: tuple[str, str, int, int]) -> bool:
+    """Remove the record with a key; whether there was one."""
+    return bool(transaction.execute(delete(benchmark).filter_by(**dict(zip(_KEY, key, strict=True)))).rowcount)
+
+
+def all_(transaction: Transaction) -> dict[tuple[str, str, int, int], Record]:
+    """Every record by its key."""
+    return {record.key: record for record in map(_record, transaction.execute(select(benchmark)))}
+
+
+def by_key(transaction: Transaction, key: tuple[str, str, int, int]) -> Record | None:
+    """The record with a key."""
+    row = transaction.execute(select(benchmark).filter_by(**dict(zip(_KEY, key, strict=True)))).first()
+    return None if row is None else _record(row)
+
+
+def listed(transaction: Transaction, search: str, themes: Iterable[str], skip: int, most: int) -> list[Record]:
+    """The records on one of `themes` or with `search` in area or source, by theme, grade and area, newest first."""
+    query = select(benchmark).where(_found(search, themes))
+    query = query.order_by(benchmark.c.theme, benchmark.c.grade, benchmark.c.area, benchmark.c.year.desc())
+    return [_record(row) for row in transaction.execute(query.offset(skip).limit(most))]
+
+
+def count(transaction: Transaction, search: str, themes: Iterable[str]) -> int:
+    """How many listed() would find in all."""
+    return transaction.execute(select(func.count()).select_from(benchmark).where(_found(search, themes))).scalar_one()
 
 
 def newest(transaction: Transaction, theme: Theme, grade: int) -> Benchmark | None:
-    """The newest verified figure for a theme's edition in a grade."""
-    query = (
-        select(benchmark)
-        .where(benchmark.c.theme == theme.key, benchmark.c.edition == theme.edition)
-        .where(benchmark.c.grade == grade, benchmark.c.verified)
-        .order_by(benchmark.c.year.desc(), benchmark.c.area)
-        .limit(1)
-    )
-    row = transaction.execute(query).first()
-    return None if row is None else Benchmark(row.area, row.grade, row.year, row.share, row.n, row.source)
+    """The newest verified figure of municipality or country, asked as the theme's edition asks, in a grade."""
+    same = (benchmark.c.theme == theme.key, benchmark.c.edition == theme.edition, benchmark.c.window == theme.window)
+    query = select(benchmark).where(*same, benchmark.c.grade == grade, benchmark.c.verified, _NOT_A_SCHOOL)
+    row = transaction.execute(query.order_by(*_NEWEST_FIRST).limit(1)).first()
+    return None if row is None else _record(row).figure
+
+
+def newest_of_all(transaction: Transaction, themes: Iterable[Theme], grade: int) -> Mapping[str, Benchmark]:
+    """By theme the newest verified figure of municipality or country over the theme's time, in whatever words."""
+    windows = [and_(benchmark.c.theme == theme.key, benchmark.c.window == theme.window) for theme in themes]
+    query = select(benchmark).where(or_(*windows), benchmark.c.grade == grade, benchmark.c.verified, _NOT_A_SCHOOL)
+    found: dict[str, Benchmark] = {}
+    for record in map(_record, transaction.execute(query.order_by(*_NEWEST_FIRST))):
+        found.setdefault(record.theme, record.figure)
+    return found
+
+
+def _found(search: str, themes: Iterable[str]) -> ColumnElement[bool]:
+    places = (benchmark.c.area, benchmark.c.source, benchmark.c.wording)
+    return or_(benchmark.c.theme.in_(list(themes)), *(place.icontains(search, autoescape=True) for place in places))
+
+
+def _cells(record: Record) -> dict[str, Any]:
+    figure = record.figure
+    return {
+        **dict(zip(_KEY, record.key, strict=True)),
+        "kind": figure.kind,
+        "edition": record.edition,
+        "wording": record.wording,
+        "window": record.window,
+        "season": figure.season,
+        "share": figure.share,
+        "n": figure.n,
+        "source": figure.source,
+        "verified": record.verified,
+    }
+
+
+def _record(row: Row[Any]) -> Record:
+    kind, season = AreaKind(row.kind), Season(row.season)
+    figure = Benchmark(row.area, row.grade, row.year, row.share, row.n, row.source, kind, season)
+    window = None if row.window is None else Window(row.window)
+    return Record(row.theme, row.edition, window, row.wording, figure, row.verified)

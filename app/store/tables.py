@@ -250,11 +250,17 @@ benchmark = Table(
     metadata,
     Column("theme", String(60), primary_key=True),
     Column("area", String(120), primary_key=True),
-    Column("grade", Integer, primary_key=True),
-    Column("year", Integer, primary_key=True),
-    Column("edition", Integer, nullable=False),
+    Column("grade", Integer, primary_key=True, autoincrement=False),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(12), nullable=False),
+    # Empty where the survey worded it otherwise than the theme; `wording` is then its own name for it.
+    Column("edition", Integer),
+    Column("wording", String(200), nullable=False),
+    Column("window", String(12)),
+    Column("season", String(6), nullable=False),
     Column("share", Float, nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("source", String(120), nullable=False),
+    # Empty where the source does not say it for the grade.
+    Column("n", Integer),
+    Column("source", String(200), nullable=False),
     Column("verified", Boolean, nullable=False),
 )

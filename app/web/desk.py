@@ -7,11 +7,14 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.domain.account import Account
+from app.domain.benchmark import Record
+from app.domain.benchmark_list import BenchmarkList
 from app.domain.choosing import Offer
 from app.domain.lesson import Classroom
 from app.services.evening import GradeFigure, Handout
 from app.services.find_place import Place
 from app.services.house import House, Work
+from app.services.keep_benchmarks import BenchmarkPage, BenchmarkPlan
 from app.services.keep_classrooms import ImportPlan, YearPlan
 from app.services.keep_settings import Decisions
 from app.services.manage_accounts import AccountPage
@@ -21,8 +24,9 @@ from app.services.teach import ClassroomPage, LessonPage
 from app.store.contents import StoredTable
 
 SHAREABLE = (
-    Account, AccountPage, Classroom, ClassroomPage, Decisions, GradeFigure, Handout, ImportPlan, LessonPage,
-    LessonView, Offer, Place, Result, SchoolPage, StoredTable, YearPlan, str, int, type(None),
+    Account, AccountPage, BenchmarkList, BenchmarkPage, BenchmarkPlan, Classroom, ClassroomPage, Decisions,
+    GradeFigure, Handout, ImportPlan, LessonPage, LessonView, Offer, Place, Record, Result, SchoolPage,
+    StoredTable, YearPlan, str, int, type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.classroom_list import REQUIRED, ClassroomList, Entry, Fault, read_classrooms
+from app.domain.classroom_list import REQUIRED, ClassroomList, Entry, read_classrooms
+from app.domain.column import Fault
 from app.domain.language import Translate, danish
 
 GRADES = range(11)

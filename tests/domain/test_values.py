@@ -145,3 +145,8 @@ def test_the_three_questions_are_the_methods_own_words() -> None:
 @pytest.mark.parametrize(("share", "n", "pupils"), [(8, 22, 2), (0, 22, 0), (100, 22, 22), (25, 22, 6), (24, 23, 6)])
 def test_a_published_share_is_said_in_pupils_of_the_class(share: float, n: int, pupils: int) -> None:
     assert Benchmark("Fjordby", 7, 2025, share, 301, "Ungeprofil").of(n) == pupils
+
+
+@pytest.mark.parametrize(("year", "old"), [(2025, False), (2028, False), (2029, True)])
+def test_a_figure_is_old_after_three_years(year: int, old: bool) -> None:
+    assert Benchmark("Fjordby", 7, 2025, 24.0, 301, "Ungeprofil").is_old(year) is old

@@ -1,5 +1,6 @@
 """What is wrong with a setting, a folder or a survey file is one sentence in the terminal, before it is served."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,10 +17,15 @@ PEJLING = Path(sys.executable).parent / "pejling"
 
 def said(tmp_path: Path, *command: str, **settings: str) -> tuple[int, str]:
     """Run the command with settings of its own; its exit code and what it said of errors."""
+    done = ran(tmp_path, *command, **settings)
+    return done.returncode, done.stderr
+
+
+def ran(tmp_path: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """The same, with all that it said."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PEJLING_")}
     environment = {**inherited, "PEJLING_DATA": str(tmp_path / "data"), **settings}
-    done = subprocess.run([PEJLING, *command], env=environment, check=False, capture_output=True, text=True, timeout=60)
-    return done.returncode, done.stderr
+    return subprocess.run([PEJLING, *command], env=environment, check=False, capture_output=True, text=True, timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,31 @@ def test_a_classroom_is_not_asked_under_another_grade(tmp_path: Path) -> None:
     assert said(tmp_path, *lesson, "7")[0] == 0
     code, error = said(tmp_path, *lesson, "9")
     assert (code, "Klassen findes allerede på et andet klassetrin." in error) == (1, True)
+
+
+def test_figures_are_imported_whole_and_again_without_a_change(tmp_path: Path) -> None:
+    shipped = str(resource_root() / "surveys" / "reference" / "denmark.csv")
+    for new, same in ((3, 0), (0, 3)):
+        done = ran(tmp_path, "benchmark", "import", shipped, "--json")
+        assert json.loads(done.stdout) == {"new": new, "changed": 0, "same": same, "left_out": 0}
+    collection = tmp_path / "tal.csv"
+    collection.write_text("indicator,grade_or_age,year,share_percent\nsnus,7. klasse,2025,3\n", encoding="utf-8")
+    assert ran(tmp_path, "benchmark", "import", str(collection)).stdout.splitlines() == [
+        "Nye tal: 0, ændrede 0, som før 0, udeladt 1.",
+        "Udeladt 1: intet emne her handler om det.",
+    ]
+
+
+def test_faults_in_figures_are_named_and_nothing_is_imported(tmp_path: Path) -> None:
+    wrong = tmp_path / "tal.csv"
+    wrong.write_text("Emne;Klassetrin;År;Andel\nhash;9;2025;3\nhash;8;2025;12,5%x\nvejr;8;2025;3\n", encoding="utf-8")
+    code, error = said(tmp_path, "benchmark", "import", str(wrong))
+    assert code == 1
+    assert 'række 3, kolonne Andel: "12,5%x" er ikke et tal\nrække 4, kolonne Emne: "vejr" er ikke et emne' in error
+    wrong.write_text("Emne;Klassetrin;År;Andel\nhash;9;2025;3\n", encoding="utf-8")
+    assert json.loads(ran(tmp_path, "benchmark", "import", str(wrong), "--json").stdout)["new"] == 1
+    code, error = said(tmp_path, "benchmark", "import", str(PEJLING))
+    assert (code, "Traceback" in error) == (1, False)
 
 
 @pytest.mark.parametrize("command", ["serve", "lesson --school S --classroom A --grade 7 --theme alkohol", "backup B"])

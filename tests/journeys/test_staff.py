@@ -95,7 +95,7 @@ def test_a_consultant_takes_in_a_spreadsheet_of_twelve_schools(opened: Opened, d
 def test_a_leader_sees_the_own_school_and_a_stranger_nothing(opened: Opened, demo: Demo) -> None:
     leader = enter(opened, demo, "leader")
     expect(leader.get_by_role("heading", name="Vindebroskolen")).to_be_visible()
-    for path in ("classrooms", "import", "settings", "accounts", "lessons", "checklist"):
+    for path in ("classrooms", "import", "benchmarks", "settings", "accounts", "lessons", "checklist"):
         answer = leader.goto(f"{demo.base}/staff/{path}")
         assert answer is not None
         assert answer.status == 404, path
@@ -105,7 +105,7 @@ def test_a_leader_sees_the_own_school_and_a_stranger_nothing(opened: Opened, dem
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_page_of_staff_is_clean_in_both_languages(opened: Opened, demo: Demo, language: str) -> None:
-    with examined(17) as axe:
+    with examined(19) as axe:
         stranger = opened(f"{demo.base}/language/{language}?to=/staff/sign-in", 320, 640)
         axe.look("sign in", stranger)
         stranger.goto(link(demo, "consultant", f"{language}@fjordby.example"))
@@ -116,6 +116,8 @@ def test_every_page_of_staff_is_clean_in_both_languages(opened: Opened, demo: De
                 "/lessons",
                 "/classrooms",
                 "/import",
+                "/benchmarks",
+                "/benchmarks/import",
                 "/settings",
                 "/checklist",
                 "/accounts",

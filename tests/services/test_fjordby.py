@@ -22,7 +22,7 @@ def fjordby(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = open_house(f"sqlite:///{folder / 'pejling.sqlite'}", folder / "keys", Clock())
     invented = classes(resource_root() / "surveys")
     with house.writing() as work:
-        seed_demo(work, invented)
+        seed_demo(work, invented, ())
     seed_waves(house, invented)
     yield house
     house.database.dispose()

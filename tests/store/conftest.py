@@ -34,13 +34,31 @@ _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
   <number:number-style style:name="comma" number:language="da" number:country="DK">
     <number:number number:min-decimal-places="1" number:decimal-places="1" number:min-integer-digits="1"/>
   </number:number-style>
+  <number:percentage-style style:name="hundredths" number:language="da" number:country="DK">
+    <number:number number:decimal-places="1" number:min-integer-digits="1"/><number:text>%</number:text>
+  </number:percentage-style>
   <style:style style:name="decimal" style:family="table-cell" style:data-style-name="comma"/>
+  <style:style style:name="percent" style:family="table-cell" style:data-style-name="hundredths"/>
 </office:automatic-styles>
 <office:body><office:spreadsheet>
 <table:table table:name="Forside"><table:table-row/></table:table>
 <table:table table:name="Klasser">LINES</table:table>
 </office:spreadsheet></office:body></office:document>
 """
+# A consultant's table of figures with decimal commas; how the shares stand in their cells is left open.
+_FIGURES = """
+<table:table-row><table:table-cell table:number-columns-spanned="5" office:value-type="string">
+  <text:p>Ungeprofil i Fjordby 2025</text:p></table:table-cell></table:table-row>
+<table:table-row/>
+<table:table-row>{emne}{klassetrin}{år}{andel}{antal}</table:table-row>
+<table:table-row>{alkohol}<N>7</N><N>2025</N>SHARE1<N>301</N></table:table-row>
+<table:table-row>{snus}{trin8}<N>2025</N>SHARE2<N/></table:table-row>
+<table:table-row>{total}<N/><N/><N/><N>301</N></table:table-row>
+"""
+_FIGURE_TEXTS = {
+    "emne": "Emne", "klassetrin": "Klassetrin", "år": "År", "andel": "Andel", "antal": "Antal", "alkohol": "Alkohol",
+    "snus": "Snus og nikotinposer", "trin8": "8. klasse", "total": "I alt",
+}  # fmt: skip
 # LibreOffice's own numbers: `;`, `"`, the encoding, from line 1, Danish, few quotes, as shown, the second sheet.
 _CSV = "csv:Text - txt - csv (StarCalc):59,34,{encoding},1,,1030,false,true,false,false,false,2"
 
@@ -57,9 +75,27 @@ class Saved:
 @pytest.fixture(scope="session")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     """A school office's table from LibreOffice."""
+    return _saved(tmp_path_factory, _LINES, _TEXTS)
+
+
+@pytest.fixture(scope="session")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """A consultant's table of figures whose shares are numbers in per cent."""
+    lines = _FIGURES.replace("SHARE1", "<D>8.5</D>").replace("SHARE2", "<D>13</D>")
+    return _saved(tmp_path_factory, lines, _FIGURE_TEXTS)
+
+
+@pytest.fixture(scope="session")
+def percentages(tmp_path_factory: pytest.TempPathFactory) -> Saved:
+    """The same, but the shares stand in cells that are formatted as percentages."""
+    lines = _FIGURES.replace("SHARE1", "<P>0.085</P>").replace("SHARE2", "<P>0.13</P>")
+    return _saved(tmp_path_factory, lines, _FIGURE_TEXTS)
+
+
+def _saved(factory: pytest.TempPathFactory, lines: str, texts: dict[str, str]) -> Saved:
     office.require()
-    source = tmp_path_factory.mktemp("office") / "klasser.fods"
-    source.write_text(_source(), encoding="utf-8")
+    source = factory.mktemp("office") / "tabel.fods"
+    source.write_text(_source(lines, texts), encoding="utf-8")
     return Saved(
         office.convert(source, "xlsx").read_bytes(),
         office.convert(source, _CSV.format(encoding=1)).read_bytes(),
@@ -67,14 +103,16 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     )
 
 
-def _source() -> str:
+def _source(lines: str, texts: dict[str, str]) -> str:
     def text(value: str) -> str:
         escaped = value.replace('"', "&quot;")
         return f'<table:table-cell office:value-type="string"><text:p>{escaped}</text:p></table:table-cell>'
 
-    lines = _LINES.format(**{key: text(value) for key, value in _TEXTS.items()})
-    lines = lines.replace("<N/>", "<table:table-cell/>")
-    for mark, style in (("N", ""), ("D", ' table:style-name="decimal"')):
-        lines = lines.replace(f"<{mark}>", f'<table:table-cell{style} office:value-type="float" office:value="')
-        lines = lines.replace(f"</{mark}>", '"/>')
+    lines = lines.format(**{key: text(value) for key, value in texts.items()}).replace("<N/>", "<table:table-cell/>")
+    for mark, kind in (
+        ("N", ' office:value-type="float"'),
+        ("D", ' table:style-name="decimal" office:value-type="float"'),
+        ("P", ' table:style-name="percent" office:value-type="percentage"'),
+    ):
+        lines = lines.replace(f"<{mark}>", f'<table:table-cell{kind} office:value="').replace(f"</{mark}>", '"/>')
     return _DOCUMENT.replace("LINES", lines)

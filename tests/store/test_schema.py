@@ -7,10 +7,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, column, func, insert, inspect, select, text
+from sqlalchemy import table as sql_table
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from app.domain.benchmark import Benchmark, Record
 from app.services.house import House
+from app.store import benchmarks
 from app.store.database import Database
 from app.store.tables import classroom, figure, metadata, school
 from tests.services.room import played
@@ -124,6 +127,23 @@ def test_an_older_database_is_brought_up_with_everything_that_is_in_it(house: Ho
         revision(work.db, command.upgrade, "head")
     assert worlds.rows(house) == before
     assert room.result().release.n == 12
+
+
+def test_figures_of_before_are_the_municipalitys_and_are_kept_undrawn(house: House) -> None:
+    old = {"theme": "ude-sent", "area": "Fjordby", "grade": 7, "year": 2025, "edition": 1, "share": 8.0, "n": 301}
+    with house.writing() as work:
+        revision(work.db, command.downgrade, "0006")
+        columns = [column(name) for name in (*old, "source", "verified")]
+        work.db.execute(insert(sql_table("benchmark", *columns)).values(**old, source="Ungeprofil", verified=True))
+    with house.writing() as work:
+        revision(work.db, command.upgrade, "head")
+        figure = Benchmark("Fjordby", 7, 2025, 8.0, 301, "Ungeprofil")
+        assert benchmarks.all_(work.db) == {
+            ("ude-sent", "Fjordby", 7, 2025): Record("ude-sent", 1, None, "", figure, verified=True)
+        }
+        assert benchmarks.newest(work.db, work.themes["ude-sent"], 7) is None
+        revision(work.db, command.downgrade, "0006")
+        assert work.db.scalar(text("SELECT n FROM benchmark")) == 301
 
 
 def revision(connection: Connection, go: Callable[[Config, str], None], to: str) -> None:

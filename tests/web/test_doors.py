@@ -33,6 +33,7 @@ ROUTES = {
     "/staff/classrooms": "GET", "/staff/classrooms/<classroom_id>": "GET POST", "/staff/import": "GET POST",
     "/staff/move-up": "POST", "/staff/move-up/undo": "POST", "/staff/settings": "GET POST",
     "/staff/checklist": "GET POST", "/staff/school": "GET",
+    "/staff/benchmarks": "GET POST", "/staff/benchmarks/remove": "POST", "/staff/benchmarks/import": "GET POST",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 

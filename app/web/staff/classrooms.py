@@ -1,8 +1,5 @@
 """The municipality's classrooms: the list, an import with preview, one classroom, and moving up a year."""
 
-import base64
-import binascii
-
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -10,12 +7,13 @@ from app.domain.account import Account
 from app.domain.classroom_list import MAX_NAME, MAX_SIZE, REQUIRED, ClassroomList, read_classrooms
 from app.domain.refusal import Refusal
 from app.services import keep_classrooms, teach
-from app.store.spreadsheets import SpreadsheetError, read_table
+from app.store.spreadsheets import read_table
 from app.web import desk
 from app.web.access import plans
 from app.web.errors import ANSWERS
 from app.web.guards import large_body
 from app.web.language import translate
+from app.web.staff.importing import Importing
 from app.web.staff.paging import page_number
 
 GRADES = range(11)
@@ -36,27 +34,15 @@ def page(mine: Account) -> str:
 @plans
 def choose_file(mine: Account) -> str:
     """The form for a file."""
-    return render_template("staff/import.html", mine=mine)
+    return _IMPORT.page(mine)
 
 
 @classrooms.post("/staff/import")
 @large_body
 @plans
 def take_in(mine: Account) -> Response:
-    """First a preview of what the file would change, then, when it is confirmed, the change; nothing half."""
-    try:
-        name, content = _file()
-        found = _read(name, content)
-    except SpreadsheetError as error:
-        return make_response(render_template("staff/import.html", mine=mine, error=str(error)), 400)
-    if found.faults:
-        return make_response(render_template("staff/import.html", mine=mine, name=name, faults=found.faults), 400)
-    if "confirmed" in request.form:
-        desk.serve(keep_classrooms.take_in, found.entries)
-        return redirect("/staff/classrooms", 303)
-    plan = desk.look(keep_classrooms.plan_import, found.entries)
-    kept = base64.b64encode(content).decode()
-    return make_response(render_template("staff/import.html", mine=mine, name=name, plan=plan, content=kept))
+    """A preview of what a file would change, then the change."""
+    return _IMPORT.answer(mine)
 
 
 @classrooms.get("/staff/classrooms/<classroom_id>")
@@ -105,18 +91,16 @@ def undo(_mine: Account) -> Response:
     return redirect("/staff/classrooms", 303)
 
 
-def _file() -> tuple[str, bytes]:
-    """The file that was chosen, or the one that the preview was made of."""
-    if "content" in request.form:
-        try:
-            return request.form.get("name", ""), base64.b64decode(request.form["content"], validate=True)
-        except binascii.Error:
-            return request.form.get("name", ""), b""
-    sent = request.files.get("file")
-    return (sent.filename or "", sent.read()) if sent else ("", b"")
-
-
-def _read(name: str, content: bytes) -> ClassroomList:
+def _read(content: bytes, name: str) -> ClassroomList:
     t = translate()
     table = read_table(content, name, REQUIRED, t)
     return read_classrooms(((row.number, row.cells) for row in table.rows), GRADES, t)
+
+
+_IMPORT = Importing(
+    "staff/import_classrooms.html",
+    "/staff/classrooms",
+    _read,
+    keep_classrooms.plan_import,
+    keep_classrooms.take_in,
+)

@@ -59,7 +59,8 @@ def _lines(result: Result, t: Translate, *, all_: bool) -> list[tuple[str, str]]
         if reading is None or reading.path is not Path.C or all_:
             lines.append((title, _sentence(result, measure, t)))
     if result.benchmark is not None and result.release.n is not None:
-        lines.append((t("Hele kommunen"), sentences.benchmark(result.benchmark, result.release.n, t).text))
+        sentence = sentences.benchmark(result.benchmark, result.release.n, t).text
+        lines.append((sentences.group(result.benchmark, t), f"{sentence}. {sentences.basis(result.benchmark, t)}"))
     return lines
 
 

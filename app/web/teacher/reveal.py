@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from app.domain.benchmark import Benchmark
+from app.domain.benchmark import AreaKind, Benchmark
 from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps, talk
 from app.domain.question import TRIAL_SIZE, questions, trial_questions
@@ -179,9 +179,10 @@ class _Stairs:
         sentence = sentences.benchmark(figure, among, t)
         count = figure.of(among)
         picture = icon_row(Band(count, count), among, "benchmark", sentence.text, t)
-        lines = (t("{n} elever svarede i {area}.", n=figure.n, area=figure.area),)
         say = t("Sådan svarede elever på jeres klassetrin i hele kommunen.")
-        return Stair("step-6", t("Hele kommunen"), sentence, picture, lines, say=say)
+        if figure.kind is AreaKind.COUNTRY:
+            say = t("Sådan svarede elever på jeres klassetrin i hele landet.")
+        return Stair("step-6", sentences.group(figure, t), sentence, picture, (sentences.basis(figure, t),), say=say)
 
     def _rest(self) -> Stair:
         t, band = self.t, self.release.band(Measure.OWN)
