@@ -1,11 +1,15 @@
 """The shelf of benchmarks: published figures to hold beside a class."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import delete, select
 
 from app.domain.benchmark import Benchmark
 from app.domain.theme import Theme
 from app.store.database import Transaction
 from app.store.tables import benchmark
+
+ByGrade = Mapping[tuple[str, int, int], Benchmark]  # by theme, edition and grade
 
 
 def put(transaction: Transaction, theme: Theme, figure: Benchmark, *, verified: bool) -> None:
@@ -30,3 +34,13 @@ def newest(transaction: Transaction, theme: Theme, grade: int) -> Benchmark | No
     )
     row = transaction.execute(query).first()
     return None if row is None else Benchmark(row.area, row.grade, row.year, row.share, row.n, row.source)
+
+
+def newest_of_each(transaction: Transaction) -> ByGrade:
+    """The newest verified figure for every theme, edition and grade that has one."""
+    query = select(benchmark).where(benchmark.c.verified).order_by(benchmark.c.year.desc(), benchmark.c.area)
+    found: dict[tuple[str, int, int], Benchmark] = {}
+    for row in transaction.execute(query):
+        figure = Benchmark(row.area, row.grade, row.year, row.share, row.n, row.source)
+        found.setdefault((row.theme, row.edition, row.grade), figure)
+    return found
