@@ -12,12 +12,15 @@ from app.store import themes
 from app.store.database import Database
 from app.web import assets, desk, errors, guards, language
 from app.web.account.views import account
+from app.web.machine.views import machine
 from app.web.public.privacy import privacy
 from app.web.public.views import public
 from app.web.pupil.views import pupil
 from app.web.staff.accounts import accounts
 from app.web.staff.classrooms import classrooms
+from app.web.staff.export import export
 from app.web.staff.settings import settings as staff_settings
+from app.web.staff.tokens import tokens
 from app.web.staff.views import work
 from app.web.teacher.paper import paper
 from app.web.teacher.print import printing
@@ -38,9 +41,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    staff = (account, accounts, classrooms, staff_settings, work)
+    staff = (account, accounts, classrooms, export, staff_settings, tokens, work)
     lesson = (teacher, paper, printing, sheets, choosing, rehearsal)
-    for blueprint in (public, privacy, *staff, *lesson, pupil):
+    for blueprint in (public, privacy, machine, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)
     if settings.demo:
         from app.web.public.dump import dump  # only a demo's rows, staff and pupils are invented

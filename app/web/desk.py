@@ -7,8 +7,11 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.domain.account import Account
+from app.domain.api_token import ApiToken
 from app.domain.choosing import Offer
+from app.domain.export_row import ExportRow
 from app.domain.lesson import Classroom
+from app.services.export_rows import ExportPage
 from app.services.find_place import Place
 from app.services.house import House, Work
 from app.services.keep_classrooms import ImportPlan, YearPlan
@@ -20,8 +23,8 @@ from app.services.teach import ClassroomPage, LessonPage
 from app.store.contents import StoredTable
 
 SHAREABLE = (
-    Account, AccountPage, Classroom, ClassroomPage, Decisions, ImportPlan, LessonPage, LessonView, Offer, Place, Result,
-    SchoolPage, StoredTable, YearPlan, str, int, type(None),
+    Account, AccountPage, ApiToken, Classroom, ClassroomPage, Decisions, ExportPage, ExportRow, ImportPlan, LessonPage,
+    LessonView, Offer, Place, Result, SchoolPage, StoredTable, YearPlan, str, int, type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")
