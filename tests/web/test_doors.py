@@ -32,6 +32,8 @@ ROUTES = {
     "/staff/classrooms": "GET", "/staff/classrooms/<classroom_id>": "GET POST", "/staff/import": "GET POST",
     "/staff/move-up": "POST", "/staff/move-up/undo": "POST", "/staff/settings": "GET POST",
     "/staff/checklist": "GET POST", "/staff/school": "GET",
+    "/staff/export": "GET", "/staff/export/<name>": "GET", "/staff/tokens": "GET POST",
+    "/staff/tokens/<token_id>/revoke": "POST", "/api/v1/aggregates": "GET", "/api/v1/openapi.json": "GET",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 
