@@ -12,13 +12,16 @@ from app.store import themes
 from app.store.database import Database
 from app.web import assets, desk, errors, guards, language
 from app.web.account.views import account
+from app.web.machine.views import machine
 from app.web.public.privacy import privacy
 from app.web.public.views import public
 from app.web.pupil.views import pupil
 from app.web.staff.accounts import accounts
 from app.web.staff.benchmarks import benchmarks
 from app.web.staff.classrooms import classrooms
+from app.web.staff.export import export
 from app.web.staff.settings import settings as staff_settings
+from app.web.staff.tokens import tokens
 from app.web.staff.views import work
 from app.web.teacher.evening import evening
 from app.web.teacher.paper import paper
@@ -40,9 +43,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    staff = (account, accounts, benchmarks, classrooms, staff_settings, work)
+    staff = (account, accounts, benchmarks, classrooms, export, staff_settings, tokens, work)
     lesson = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
-    for blueprint in (public, privacy, *staff, *lesson, pupil):
+    for blueprint in (public, privacy, machine, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)
     if settings.oidc:
         from app.web.account import oidc  # the extra that it needs is installed only where a provider is configured

@@ -21,9 +21,11 @@ from app.domain.lesson import MAX_POLLS
 from app.domain.refusal import Refusal
 from app.domain.release import Ruler
 from app.domain.theme import Audience, Theme
+from app.figures.export.files import FORMATS
 from app.figures.proof import board_sentences
 from app.services import backup as backups
 from app.services.choose_themes import hold, lift
+from app.services.export_rows import export_rows
 from app.services.house import House
 from app.services.keep_benchmarks import plan_import, read_file, take_in, why_left_out
 from app.services.manage_accounts import invite_to
@@ -301,6 +303,27 @@ def purge(as_json: bool) -> None:
     else:
         click.echo(f"Slettet: {gone.accounts} konti.")
         click.echo(f"Lagt sammen med klassetrin: {gone.classrooms} klasser med {gone.releases} resultater.")
+
+
+@main.command()
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", required=True, type=click.Choice(list(FORMATS)), help="Filens format; csv er en zip.")
+@click.option("--force", is_flag=True, help="Skriv over filen, hvis den findes.")
+@click.option("--json", "as_json", is_flag=True, help="Skriv JSON.")
+@_plain_errors
+def export(out: Path, form: str, force: bool, as_json: bool) -> None:
+    """Skriv samlede tal for skoler og klassetrin, aldrig for én klasse, i filen OUT."""
+    with _checked_house(_settings()).reading() as work:
+        rows = export_rows(work)
+    content = FORMATS[form].write(rows)
+    try:
+        with out.open("wb" if force else "xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise click.ClickException(f"{out} findes allerede. Vælg et andet navn, eller brug --force.") from None
+    except OSError:
+        raise click.ClickException(f"{out} kan ikke skrives.") from None
+    click.echo(json.dumps({"rows": len(rows)}) if as_json else f"Gemt: {len(rows)} rækker.")
 
 
 @main.command()

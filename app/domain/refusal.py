@@ -48,6 +48,7 @@ class Reason(StrEnum):
     DEAD_INVITATION = "a one-time link that is used or too old"
     SHORT_PASSWORD = "a password that is too short or too long"  # noqa: S105 - a reason
     BAD_CODE = "not the code of the app"
+    BAD_NAME = "a name that is empty or too long"
     COUNT_NOT_NUMBERS = "a count that is no whole number"
     COUNT_OUT_OF_RANGE = "too few or too many slips"
     COUNT_OWN = "own answers do not add up to the slips"

@@ -93,3 +93,13 @@ def invitation_hash(token: str) -> bytes:
 def attempt_hash(login: str, device: str) -> bytes:
     """Under what attempts to sign in are counted: by address and known device, readable as neither."""
     return digest(f"{login}\0{device}", b"pejling-attempt")
+
+
+def mint_api_token() -> str:
+    """A token for another program; its beginning lets a leaked one be recognised as ours."""
+    return f"pejling_{secrets.token_urlsafe(LINK_BYTES)}"
+
+
+def api_token_hash(token: str) -> bytes:
+    """What the database knows of such a token."""
+    return digest(token, b"pejling-api")

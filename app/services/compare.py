@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.domain.benchmark import Benchmark
 from app.domain.comparison import Change, Season, classroom_change, cohort_change, standing_out
-from app.domain.estimate import Asked, Shown, Sums, certain_sums, estimate, mean_guess
+from app.domain.estimate import Shown, Sums, certain_sums, estimate, mean_guess
 from app.domain.interval import Interval
 from app.domain.norms import Misperception, read
 from app.domain.refusal import Reason, Refusal
@@ -130,15 +130,7 @@ def subjects(work: Work) -> tuple[Subject, ...]:
 
 def _usable(rows: Sequence[Released], theme: Theme) -> list[tuple[Released, Shown]]:
     """The rows that may be put together, with their own bands."""
-    return [
-        (row, Shown(_asked(row), row.n, own))
-        for row in rows
-        if row.n is not None and row.edition == theme.edition and (own := row.band(Measure.OWN)) is not None
-    ]
-
-
-def _asked(row: Released) -> Asked:
-    return Asked(row.theme, row.edition, row.grade, _RULERS.index(row.ruler) + 1, row.ruler)
+    return [(row, own) for row in rows if row.edition == theme.edition and (own := row.shown(Measure.OWN)) is not None]
 
 
 def _centre(benchmark: Benchmark | None, first: Sequence[Released], theme: Theme) -> Interval | None:
@@ -153,8 +145,8 @@ def _wave(number: int, rows: Sequence[Released], theme: Theme, centre: Interval 
     if not all_usable:
         return None
     # A class that first answered half a year after the others is not put together with them.
-    season, _ = Counter(_season(row) for row, _ in all_usable).most_common(1)[0]
-    usable = [(row, shown) for row, shown in all_usable if _season(row) is season]
+    season, _ = Counter(row.season for row, _ in all_usable).most_common(1)[0]
+    usable = [(row, shown) for row, shown in all_usable if row.season is season]
     own = [shown for _, shown in usable]
     out = standing_out(own, centre) if centre is not None else None
     sized = [(row.size, row.n) for row, _ in usable if row.size is not None and row.n is not None]
@@ -188,17 +180,13 @@ def _left_out(row: Released, theme: Theme, season: Season) -> tuple[str, str, Le
     elif row.edition != theme.edition:
         why = LeftOut.OTHER_EDITION
     else:
-        why = LeftOut.OTHER_SEASON if _season(row) is not season else LeftOut.NO_BAND
+        why = LeftOut.OTHER_SEASON if row.season is not season else LeftOut.NO_BAND
     return row.school, row.classroom, why
 
 
 def _guess(usable: Sequence[tuple[Released, Shown]], measure: Measure) -> Interval | None:
-    shown = [Shown(_asked(row), own.n, band) for row, own in usable if (band := row.band(measure)) is not None]
+    shown = [guess for row, _ in usable if (guess := row.shown(measure)) is not None]
     return mean_guess(shown) if shown else None
-
-
-def _season(row: Released) -> Season:
-    return Season.AUTUMN if row.week.year == row.school_year else Season.SPRING
 
 
 def _both(found: Sequence[Released], theme: Theme) -> tuple[dict[str, Shown], dict[str, Shown], dict[str, Released]]:

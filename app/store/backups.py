@@ -1,7 +1,7 @@
 """Backups: a SQLite file with the same tables, whatever the database is, so that a backup also moves between them.
 
-Urns, spent marks, public keys and who is signed in are not in it. A poll that was voting when the backup was made is
-lapsed when it comes back, and a lobby is ready again: nobody sits in it any more.
+Urns, spent marks, public keys, who is signed in and the tokens of other programs are not in it. A poll that was voting
+when the backup was made is lapsed when it comes back, and a lobby is ready again: nobody sits in it any more.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from sqlalchemy.exc import DatabaseError, StatementError
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
 from app.store.database import Database, Transaction, schema_version
-from app.store.tables import attempt, invitation, lesson, metadata, poll, seat, spent, staff_session, urn
+from app.store.tables import api_token, attempt, invitation, lesson, metadata, poll, seat, spent, staff_session, urn
 
-_LEFT_OUT = {table.name for table in (urn, spent, seat, staff_session, invitation, attempt)}
+_LEFT_OUT = {table.name for table in (urn, spent, seat, staff_session, invitation, attempt, api_token)}
 _CHUNK = 500
 _NOT_OURS = "{file} er ikke en sikkerhedskopi fra Pejling, eller den er fra en anden version."
 

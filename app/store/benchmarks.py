@@ -18,6 +18,7 @@ _NEWEST_FIRST = (
     case((benchmark.c.kind == AreaKind.MUNICIPALITY, 0), else_=1),
     benchmark.c.area,
 )
+ByGrade = Mapping[tuple[str, int, int], Benchmark]  # by theme, edition and grade
 
 
 def put(transaction: Transaction, records: Iterable[Record]) -> None:
@@ -73,6 +74,16 @@ def newest_of_all(transaction: Transaction, themes: Iterable[Theme], grade: int)
     found: dict[str, Benchmark] = {}
     for record in map(_record, transaction.execute(query.order_by(*_NEWEST_FIRST))):
         found.setdefault(record.theme, record.figure)
+    return found
+
+
+def newest_of_each(transaction: Transaction) -> ByGrade:
+    """The newest verified figure of municipality or country for every theme, edition and grade that has one."""
+    query = select(benchmark).where(benchmark.c.edition.is_not(None), benchmark.c.verified, _NOT_A_SCHOOL)
+    found: dict[tuple[str, int, int], Benchmark] = {}
+    for record in map(_record, transaction.execute(query.order_by(*_NEWEST_FIRST))):
+        if record.edition is not None:
+            found.setdefault((record.theme, record.edition, record.figure.grade), record.figure)
     return found
 
 

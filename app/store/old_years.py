@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select
 
 from app.domain.release import Band
+from app.domain.theme import Audience
 from app.store.database import Transaction
 from app.store.tables import classroom, figure, grade_total, lesson, poll, release
 
@@ -61,6 +62,19 @@ def add_totals(transaction: Transaction, sums: Mapping[Key, Sums]) -> None:
             new = Sums(old.classrooms + new.classrooms, old.n + new.n, ends)
         values = {**key._asdict(), "classrooms": new.classrooms, "n": new.n, "low": new.band.low, "high": new.band.high}
         transaction.execute(grade_total.insert().values(**values))
+
+
+def totals_of_pupils(
+    transaction: Transaction, *, year: int | None = None, theme: str | None = None, grade: int | None = None
+) -> list[tuple[Key, Sums]]:
+    """The totals of pupils' answers and guesses that fit."""
+    wanted = {grade_total.c.school_year: year, grade_total.c.theme: theme, grade_total.c.grade: grade}
+    fits = [column == value for column, value in wanted.items() if value is not None]
+    rows = transaction.execute(select(grade_total).where(grade_total.c.audience == Audience.PUPILS, *fits))
+    return [
+        (Key(*(row._mapping[name] for name in Key._fields)), Sums(row.classrooms, row.n, Band(row.low, row.high)))
+        for row in rows
+    ]
 
 
 def release_count(transaction: Transaction, before: int) -> int:

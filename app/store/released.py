@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.domain.comparison import Season
+from app.domain.estimate import Asked, Shown
 from app.domain.poll import Week
 from app.domain.release import Band, Figure, Ruler, Suppressed, Why
 from app.domain.theme import Audience, Measure
 from app.store.database import Transaction
 from app.store.tables import classroom, figure, lesson, poll, release, school
+
+_RULERS = tuple(Ruler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,23 @@ class Released:
         """The band of a measure, None where it is suppressed or was not asked about."""
         found = self.figures.get(measure)
         return found if isinstance(found, Band) else None
+
+    def shown(self, measure: Measure) -> Shown | None:
+        """The band of a measure with what was asked and of how many, as estimates need it; None without a band."""
+        band = self.band(measure)
+        if band is None or self.n is None:
+            return None
+        return Shown(Asked(self.theme, self.edition, self.grade, self.wave, self.ruler), self.n, band)
+
+    @property
+    def wave(self) -> int:
+        """1 for the first release of a school year, 2 for the repeat."""
+        return _RULERS.index(self.ruler) + 1
+
+    @property
+    def season(self) -> Season:
+        """The half of the school year that it fell in."""
+        return Season.AUTUMN if self.week.year == self.school_year else Season.SPRING
 
 
 def of_pupils(
@@ -59,7 +80,9 @@ def of_pupils(
         )
         .select_from(joined)
         .where(lesson.c.audience == Audience.PUPILS, *fits)
-        .order_by(school.c.name, classroom.c.grade, classroom.c.name, poll.c.theme, poll.c.ruler, poll.c.id)
+        .order_by(
+            school.c.name, classroom.c.grade, classroom.c.name, *poll.c["theme", "ruler"], *release.c["week", "poll_id"]
+        )
     )
     shown: dict[str, dict[Measure, Figure]] = {}
     figures = select(figure).select_from(figure.join(joined, figure.c.poll_id == release.c.poll_id))

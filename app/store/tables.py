@@ -264,3 +264,14 @@ benchmark = Table(
     Column("source", String(200), nullable=False),
     Column("verified", Boolean, nullable=False),
 )
+
+# Other programs that may read the totals. Not in a backup: what was revoked must not come back with it.
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    # The ISO week of the last request; empty until there is one.
+    Column("used_week", String(8)),
+)

@@ -7,11 +7,14 @@ from flask import Flask, current_app
 
 from app.config import Settings
 from app.domain.account import Account
+from app.domain.api_token import ApiToken
 from app.domain.benchmark import Record
 from app.domain.benchmark_list import BenchmarkList
 from app.domain.choosing import Offer
+from app.domain.export_row import ExportRow
 from app.domain.lesson import Classroom
 from app.services.evening import GradeFigure, Handout
+from app.services.export_rows import ExportPage
 from app.services.find_place import Place
 from app.services.house import House, Work
 from app.services.keep_benchmarks import BenchmarkPage, BenchmarkPlan
@@ -24,9 +27,9 @@ from app.services.teach import ClassroomPage, LessonPage
 from app.store.contents import StoredTable
 
 SHAREABLE = (
-    Account, AccountPage, BenchmarkList, BenchmarkPage, BenchmarkPlan, Classroom, ClassroomPage, Decisions,
-    GradeFigure, Handout, ImportPlan, LessonPage, LessonView, Offer, Place, Record, Result, SchoolPage,
-    StoredTable, YearPlan, str, int, type(None),
+    Account, AccountPage, ApiToken, BenchmarkList, BenchmarkPage, BenchmarkPlan, Classroom, ClassroomPage,
+    Decisions, ExportPage, ExportRow, GradeFigure, Handout, ImportPlan, LessonPage, LessonView, Offer, Place,
+    Record, Result, SchoolPage, StoredTable, YearPlan, str, int, type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")

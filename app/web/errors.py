@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -16,6 +16,14 @@ class Answer:
 
     status: int
     sentence: str
+
+
+class MachineError(Exception):
+    """What another program asked for wrongly: a status, a code that stays the same, and a sentence in English."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code)
+        self.status, self.code, self.message = status, code, message
 
 
 CODE_DEAD = Answer(404, "Koden virker ikke. Se på tavlen, eller ræk hånden op.")
@@ -72,6 +80,7 @@ ANSWERS = {
     Reason.COUNT_OWN: Answer(400, "Ja, nej og sprang over skal tilsammen give antallet af svarsedler."),
     Reason.COUNT_GUESSED: Answer(400, "Der kan ikke være flere gæt end svarsedler."),
     Reason.COUNT_TOTAL: Answer(400, "Summen er for stor. Et gæt er højst det antal elever, der står på svarsedlen."),
+    Reason.BAD_NAME: Answer(400, "Skriv et navn på højst 60 tegn."),
     Reason.ASKED_NOW: Answer(409, "Klassen svarer på det emne i en anden time lige nu. Luk den time først."),
 }
 
@@ -82,9 +91,17 @@ HTTP_ANSWERS = {
     413: Answer(413, "Det var for meget på én gang. Gå tilbage, og prøv igen."),
 }
 
+MACHINE_CODES = {
+    403: ("forbidden", "Not from another site."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address is only read: GET or HEAD."),
+}
+MACHINE_FAULT = MachineError(503, "unavailable", "Something went wrong here. Try again later.")
+
 
 def install(app: Flask) -> None:
     """Catch refusals and errors wherever they come from."""
+    app.register_error_handler(MachineError, _to_machine)
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _http_error)
@@ -109,6 +126,11 @@ def _too_old(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if _for_machines():
+        code, message = MACHINE_CODES.get(error.code, ("bad_request", "That was not understood."))
+        answer = _to_machine(MachineError(error.code, code, message))
+        answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+        return answer
     not_understood = Answer(error.code, "Det forstod vi ikke. Gå tilbage, og prøv igen.")
     return page(HTTP_ANSWERS.get(error.code, not_understood), back=_back())
 
@@ -120,7 +142,19 @@ def _our_fault(error: Exception) -> Response:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
     current_app.logger.error("%s in %s, endpoint %s", type(error).__name__, place, request.endpoint)
-    return page(OUR_FAULT, back=_back())
+    return _to_machine(MACHINE_FAULT) if _for_machines() else page(OUR_FAULT, back=_back())
+
+
+def _for_machines() -> bool:
+    """Whether the address is one that only other programs ask for: they are never answered with a page."""
+    return request.path.startswith("/api/")
+
+
+def _to_machine(error: MachineError) -> Response:
+    answer = make_response(jsonify(error={"code": error.code, "message": error.message}), error.status)
+    if error.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _back() -> str | None:

@@ -120,6 +120,8 @@ def test_every_page_of_staff_is_clean_in_both_languages(opened: Opened, demo: De
                 "/benchmarks/import",
                 "/settings",
                 "/checklist",
+                "/export",
+                "/tokens",
                 "/accounts",
                 "/account",
             ),

@@ -11,7 +11,9 @@ from app.services.house import House
 from tests.web.staff import Staff
 
 PUPILS = ["/s", "/s/pass", "/s/trial", "/s/tried", "/k/<token>", "/<code>", "/", "/language/<code>"]
-MACHINES = ["/healthz", "/readyz", "/static/<digest>/<path:name>"]
+MACHINES = [
+    "/healthz", "/readyz", "/static/<digest>/<path:name>", "/api/v1/aggregates", "/api/v1/openapi.json",
+]  # fmt: skip
 REHEARSAL = ["/try", "/try/lobby", "/try/vote", "/try/ballot", "/try/thanks", "/try/answered", "/try/reveal"]
 LESSON = (
     "state", "release", "trial", "lobby", "restart", "reserve", "open", "seat", "close", "end", "pause", "themes",
@@ -45,6 +47,10 @@ WORDS = {
         "/staff/move-up/undo",
         "/staff/settings",
         "/staff/checklist",
+        "/staff/export",
+        "/staff/export/<name>",
+        "/staff/tokens",
+        "/staff/tokens/<token_id>/revoke",
     },
     "manages": {"/staff/accounts", "/staff/accounts/<account_id>/link", "/staff/accounts/<account_id>/remove"},
 }

@@ -34,6 +34,8 @@ ROUTES = {
     "/staff/move-up": "POST", "/staff/move-up/undo": "POST", "/staff/settings": "GET POST",
     "/staff/checklist": "GET POST", "/staff/school": "GET",
     "/staff/benchmarks": "GET POST", "/staff/benchmarks/remove": "POST", "/staff/benchmarks/import": "GET POST",
+    "/staff/export": "GET", "/staff/export/<name>": "GET", "/staff/tokens": "GET POST",
+    "/staff/tokens/<token_id>/revoke": "POST", "/api/v1/aggregates": "GET", "/api/v1/openapi.json": "GET",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 

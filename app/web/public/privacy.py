@@ -99,6 +99,10 @@ def purposes(t: Translate) -> dict[str, str]:
         "handout": t("Siden, som forældre kan tage med hjem fra et møde: dens kode, og hvornår den lukker."),
         "setting": t("Kommunens egne tekster og svar på tjeklisten."),
         "grade_total": t("Gamle resultater, lagt sammen for et helt klassetrin. Ingen enkelt klasse kan ses."),
+        "api_token": t(
+            "Andre programmer, der må læse kommunens samlede tal: et navn, et fingeraftryk af programmets kode og ugen "
+            "for sidste brug. Er ikke med i sikkerhedskopier."
+        ),
         "benchmark": t("Offentliggjorte tal til at sammenligne med, og hvor de kommer fra."),
         "alembic_version": t("Hvilken udgave af tabellerne databasen har."),
     }

@@ -1,0 +1,202 @@
+"""Put the rows of the export together: sums, guesses and estimates of at least two classrooms, and nothing finer."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil, floor
+from typing import NamedTuple
+
+from app.domain.comparison import Conditions, Mark, Season, mark
+from app.domain.estimate import Shown, estimate, mean_guess
+from app.domain.export_row import EVERY_SCHOOL, AreaKind, ExportRow
+from app.domain.interval import Interval
+from app.domain.poll import Week
+from app.domain.release import Ruler
+from app.domain.theme import GUESSES, Measure
+from app.domain.total import MIN_CLASSROOMS, Total, total
+from app.services.house import Work
+from app.store import benchmarks, old_years, released
+from app.store.released import Released
+
+PAGE = 100
+
+_RULERS = tuple(Ruler)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows: those of a school year, theme or grade, or of all where None."""
+
+    year: int | None = None
+    theme: str | None = None
+    grade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    """One page of PAGE rows, and how many rows there are in all."""
+
+    rows: tuple[ExportRow, ...]
+    total: int
+    number: int
+
+
+def export_rows(work: Work, wanted: Wanted = Wanted()) -> tuple[ExportRow, ...]:
+    """Every row, by school year, area, grade, theme, edition and wave; in a constant number of queries.
+
+    No row holds fewer than MIN_CLASSROOMS classrooms, nor does a guess in it. Classrooms that answered in the other
+    half of the school year than most are left out, as when they are compared. No two rows have the same seven first
+    fields: purge leaves no classroom of a school year that it has merged.
+    """
+    return _finished(work, _drafts(work, wanted))
+
+
+def export_page(work: Work, wanted: Wanted, number: int) -> ExportPage:
+    """The same rows, page by page from 1; a page after the last one is empty."""
+    drafts = _drafts(work, wanted)
+    return ExportPage(_finished(work, drafts[(number - 1) * PAGE : number * PAGE]), len(drafts), number)
+
+
+class _Key(NamedTuple):
+    """What the classrooms of a row have in common, in the order of the rows."""
+
+    school_year: int
+    area_kind: AreaKind
+    area: str
+    grade: int
+    theme: str
+    edition: int
+    wave: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row before what takes time; `bands` are what an estimate is made of."""
+
+    key: _Key
+    weeks: tuple[Week, Week] | None
+    season: Season | None
+    own: Total
+    others: Interval | None
+    mates: Interval | None
+    bands: tuple[Shown, ...] = ()
+
+
+def _drafts(work: Work, wanted: Wanted) -> list[_Draft]:
+    found = released.of_pupils(work.db, year=wanted.year, theme=wanted.theme, grade=wanted.grade)
+    merged = old_years.totals_of_pupils(work.db, year=wanted.year, theme=wanted.theme, grade=wanted.grade)
+    return sorted([*_of_classrooms(found), *_of_old_years(merged)], key=lambda draft: draft.key)
+
+
+def _of_classrooms(found: Sequence[Released]) -> list[_Draft]:
+    groups = defaultdict[_Key, list[Released]](list)
+    for row in found:
+        if row.band(Measure.OWN) is not None:
+            for kind, area in ((AreaKind.MUNICIPALITY, EVERY_SCHOOL), (AreaKind.SCHOOL, row.school)):
+                key = _Key(row.school_year, kind, area, row.grade, row.theme, row.edition, row.wave)
+                groups[key].append(row)
+    drafts = (_draft(key, rows) for key, rows in groups.items())
+    return [draft for draft in drafts if draft is not None]
+
+
+def _draft(key: _Key, rows: Sequence[Released]) -> _Draft | None:
+    season, _ = Counter(row.season for row in rows).most_common(1)[0]
+    rows = [row for row in rows if row.season is season]
+    bands = _shown(rows, Measure.OWN)
+    own = total((each.n, each.band) for each in bands)
+    if own is None:
+        return None
+    weeks = min(row.week for row in rows), max(row.week for row in rows)
+    others, mates = (_guess(_shown(rows, measure)) for measure in GUESSES)
+    return _Draft(key, weeks, season, own, others, mates, bands)
+
+
+def _shown(rows: Sequence[Released], measure: Measure) -> tuple[Shown, ...]:
+    return tuple(shown for row in rows if (shown := row.shown(measure)) is not None)
+
+
+def _guess(shown: Sequence[Shown]) -> Interval | None:
+    return mean_guess(shown) if len(shown) >= MIN_CLASSROOMS else None
+
+
+def _of_old_years(merged: Sequence[tuple[old_years.Key, old_years.Sums]]) -> list[_Draft]:
+    groups = defaultdict[_Key, dict[str, old_years.Sums]](dict)
+    for old, sums in merged:
+        wave = _RULERS.index(Ruler(old.ruler)) + 1
+        same = _Key(old.school_year, AreaKind.MUNICIPALITY, EVERY_SCHOOL, old.grade, old.theme, old.edition, wave)
+        groups[same][old.measure] = sums
+    return [
+        _Draft(
+            key,
+            weeks=None,
+            season=None,
+            own=Total(own.classrooms, own.n, own.band.low, own.band.high),
+            others=_old_guess(measures.get(Measure.OTHERS)),
+            mates=_old_guess(measures.get(Measure.MATES)),
+        )
+        for key, measures in groups.items()
+        if (own := measures.get(Measure.OWN)) is not None and own.classrooms >= MIN_CLASSROOMS
+    ]
+
+
+def _old_guess(sums: old_years.Sums | None) -> Interval | None:
+    if sums is None or sums.classrooms < MIN_CLASSROOMS:
+        return None
+    return Interval(sums.band.low / sums.n, sums.band.high / sums.n)
+
+
+def _finished(work: Work, drafts: Sequence[_Draft]) -> tuple[ExportRow, ...]:
+    published = benchmarks.newest_of_each(work.db)
+    return tuple(_row(work, draft, published) for draft in drafts)
+
+
+def _row(work: Work, draft: _Draft, published: benchmarks.ByGrade) -> ExportRow:
+    key, weeks, own = draft.key, draft.weeks, draft.own
+    benchmark = published.get((key.theme, key.edition, key.grade))
+    others, mates = _per_cent(draft.others), _per_cent(draft.mates)
+    guessed = _per_cent(_estimate(draft.bands) if draft.bands else None)
+    return ExportRow(
+        **key._asdict(),
+        week_first=str(weeks[0]) if weeks else None,
+        week_last=str(weeks[1]) if weeks else None,
+        n=own.n,
+        classrooms=own.classrooms,
+        own_lower=own.low,
+        own_upper=own.high,
+        others_lower=others[0],
+        others_upper=others[1],
+        mates_lower=mates[0],
+        mates_upper=mates[1],
+        estimate_low=guessed[0],
+        estimate_high=guessed[1],
+        benchmark_share=benchmark.share if benchmark else None,
+        benchmark_year=benchmark.year if benchmark else None,
+        mark=_mark(work, draft) if benchmark else None,
+    )
+
+
+def _mark(work: Work, draft: _Draft) -> Mark:
+    """How comparable a row is with the published figure for its theme, edition and grade."""
+    key, theme = draft.key, work.themes.get(draft.key.theme)
+    # An edition that is no longer among the themes asked about a time that nobody can look up any more.
+    window = theme.window if theme is not None and theme.edition == key.edition else None
+    ours = Conditions(key.theme, str(key.edition), window, key.grade, draft.season)
+    # A published figure is kept with the edition whose words it has, but not with its season.
+    theirs = Conditions(key.theme, str(key.edition), window, key.grade, season=None)
+    return mark(ours, theirs)
+
+
+# What a poll released never changes, so the same bands always give the same estimate, and an estimate takes long.
+@lru_cache(maxsize=4096)
+def _estimate(bands: tuple[Shown, ...]) -> Interval | None:
+    return estimate(bands)
+
+
+def _per_cent(interval: Interval | None) -> tuple[float, float] | tuple[None, None]:
+    """Both ends in per cent with one decimal, rounded outward: the rounded interval holds the exact one."""
+    if interval is None:
+        return None, None
+    # Nine decimals first, so that 7 % is not rounded to 7.1 for the sake of how machines hold it.
+    low, high = (round(end * 1000, 9) for end in (interval.low, interval.high))
+    return floor(low) / 10, ceil(high) / 10

@@ -1,0 +1,1 @@
+"""Other programs: what they may read, and answers that only they read."""
