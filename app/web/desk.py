@@ -9,6 +9,7 @@ from app.config import Settings
 from app.domain.account import Account
 from app.domain.choosing import Offer
 from app.domain.lesson import Classroom
+from app.domain.note import GradeSeen, SchoolYear
 from app.services.find_place import Place
 from app.services.house import House, Work
 from app.services.keep_classrooms import ImportPlan, YearPlan
@@ -20,8 +21,8 @@ from app.services.teach import ClassroomPage, LessonPage
 from app.store.contents import StoredTable
 
 SHAREABLE = (
-    Account, AccountPage, Classroom, ClassroomPage, Decisions, ImportPlan, LessonPage, LessonView, Offer, Place, Result,
-    SchoolPage, StoredTable, YearPlan, str, int, type(None),
+    Account, AccountPage, Classroom, ClassroomPage, Decisions, GradeSeen, ImportPlan, LessonPage, LessonView, Offer,
+    Place, Result, SchoolPage, SchoolYear, StoredTable, YearPlan, str, int, type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")

@@ -41,6 +41,9 @@ WORDS = {
         "/staff/move-up/undo",
         "/staff/settings",
         "/staff/checklist",
+        "/staff/note",
+        "/staff/note.docx",
+        "/staff/example",
     },
     "manages": {"/staff/accounts", "/staff/accounts/<account_id>/link", "/staff/accounts/<account_id>/remove"},
 }
