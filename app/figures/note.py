@@ -176,7 +176,7 @@ def _reach(found: SchoolYear, t: Translate) -> Section:
     reach = found.reach
     themes = _themes(found, t)
     counted = t(
-        "{schools} skoler og {classrooms} klasser har afleveret {answers} besvarelser om {themes}.",
+        "Skoler: {schools}. Klasser: {classrooms}. Besvarelser: {answers}, om {themes}.",
         schools=reach.schools, classrooms=reach.classrooms, answers=reach.answers, themes=_listed(themes, t),
     )  # fmt: skip
     more = t("En elev kan tælle flere gange: én gang for hvert emne og hver omgang.")
@@ -206,7 +206,7 @@ def _grade(seen: GradeSeen, year: int, t: Translate) -> GradeText:
     rows: list[tuple[str, tuple[Cell, ...]]] = [
         (t("Gæt om alle de andre"), tuple(_guess(each.others, t) for each in seen.occasions)),
         (t("Gæt om kammeraterne"), tuple(_guess(each.mates, t) for each in seen.occasions)),
-        (t("Svarede ja, helt sikkert"), tuple(_answered(each.sums, t) for each in seen.occasions)),
+        (t("Svarede ja, sikre grænser"), tuple(_answered(each.sums, t) for each in seen.occasions)),
     ]
     if any(each.estimate is not None for each in seen.occasions):
         rows.append((t("Skøn over klassetrinnet"), tuple(_estimate(each.estimate, t) for each in seen.occasions)))
@@ -269,6 +269,8 @@ def _named(figure: Benchmark) -> str:
 
 
 def _about(figure: Benchmark, t: Translate) -> str:
+    if figure.share < 0.5:
+        return t("under 1 %")
     return t("ca. {share} %", share=int(figure.share + 0.5))
 
 
@@ -278,7 +280,7 @@ def _left_out(found: SchoolYear, t: Translate) -> tuple[str, ...]:
         names = [grade_heading(theme, grade, t) for theme, grade in found.too_few]
         said.append(t("Udeladt, fordi færre end to klasser har et tal: {names}.", names=_listed(names, t)))
     if found.more:
-        said.append(t("Der er svar om {more} emner mere, som der ikke er plads til her.", more=found.more))
+        said.append(t("Svar om andre emner eller klassetrin, som der ikke er plads til her: {more}.", more=found.more))
     return tuple(said)
 
 
@@ -322,7 +324,7 @@ def _pair(seen: GradeSeen, figure: Benchmark, year: int, t: Translate) -> str:
         heading=grade_heading(seen.theme, seen.grade, t), named=_named(figure), about=_about(figure, t), n=figure.n,
         area=figure.area, ours=ours, mark=comparability(seen),
     )  # fmt: skip
-    return f"{pair} {t('Tallet er mere end 3 år gammelt.')}" if is_old(figure, year) else pair
+    return pair + " " + t("Tallet er mere end 3 år gammelt.") if is_old(figure, year) else pair
 
 
 def _marks(t: Translate) -> str:
@@ -339,7 +341,9 @@ def _cannot_say(t: Translate) -> tuple[str, ...]:
     return (
         t("Vi kan ikke sige, at tallene gælder hele kommunen. De gælder de klasser, der har brugt værktøjet."),
         t("Vi kan ikke sige, præcis hvor mange der svarede ja. Hver klasse vises som et spænd, så ingen kan udpeges."),
-        t("Vi kan ikke sige, hvad en forskel mellem to omgange skyldes. Ingen klasser har været uden for at måle mod."),
+        t(
+            "Vi kan ikke sige, hvad en forskel mellem to omgange skyldes. Der er ingen andre klasser at holde dem op imod."
+        ),
         t("Vi kan ikke sige noget om én skole eller én klasse. Ens klasser får meget forskellige tal ved et tilfælde."),
         t("Vi kan ikke sige, om alle svarede sandt. Svarene er anonyme, og ingen kan efterprøve dem."),
     )
@@ -353,17 +357,20 @@ def _nine_questions(found: SchoolYear, t: Translate) -> tuple[tuple[str, str], .
         said = t("Emner: {themes}. Klassetrin: {grades}.", themes=_listed(themes, t), grades=_listed(grades, t))
         about = f"{about} {said}"
     level = _short(found.level, MAX_LEVEL) or "…………"
-    reach = t("{schools} skoler, {classrooms} klasser.", schools=found.reach.schools, classrooms=found.reach.classrooms)
+    reach = t(
+        "Skoler: {schools}. Klasser: {classrooms}.", schools=found.reach.schools, classrooms=found.reach.classrooms
+    )
+    by = t("Ansvarlig, timer og penge:")
     return (
         (t("1. Genstand"), about),
         (t("2. Kontekst"), t("SSP-arbejdet i kommunen. Niveau af forebyggelse: {level}", level=level)),
         (t("3. Formål"), t("At rette op på misforståelser om, hvad andre gør, og give klassen noget at tale om.")),
         (t("4. Problemstillinger"), t("Hvor langt er der fra gæt til svar? Nærmer gættet sig svarene anden gang?")),
-        (t("5. Hvordan"), t("Ét spørgsmål til eget liv og to gæt, anonymt i klassen. Igen efter mindst otte uger.")),
+        (t("5. Hvordan"), t("Ét spørgsmål om en selv og to gæt, anonymt i klassen. Igen efter mindst otte uger.")),
         (t("6. Metoder"), t("Spænd fra hver klasse lægges sammen. Fra ti klasser regnes et skøn med 95 % sikkerhed.")),
         (t("7. Analyse"), t("Gæt, svar og Ungeprofil side om side. En forskel nævnes, når spændene er adskilt.")),
         (t("8. Formidling"), t("Klassen så sine egne tal i timen. Notatet går til lokalrådet.")),
-        (t("9. Hvem, tid og budget"), f"{reach} {period(found.year, t)}. {t('Ansvarlig, timer og penge:')} …………"),
+        (t("9. Hvem, tid og budget"), f"{reach} {period(found.year, t)}. {by} …………"),
     )
 
 
