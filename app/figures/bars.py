@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.figures.note import Bar, Look
 
-WIDTH_MM = 35.0
+WIDTH_MM = 33.0
 HEIGHT_MM = 4.75
 
 _DOTS = 24  # a millimetre: 610 dots an inch

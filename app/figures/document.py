@@ -22,7 +22,7 @@ _FONT = "Arial"
 _TEXT, _SMALL, _HEAD, _TITLE = Pt(9.5), Pt(8.5), Pt(11.5), Pt(22)
 _BLACK, _LINE = RGBColor(0x1B, 0x1B, 0x1B), "1B1B1B"
 _WIDTH = 180.0
-_LABEL, _FIGURE = 38.0, 36.0
+_LABEL, _FIGURE = 38.0, 38.0
 
 
 def document(text: Note, language: str, footer: str, now: datetime) -> bytes:
@@ -144,7 +144,7 @@ def _box(writing: Writing, table: Table) -> None:
         for column, words in enumerate((question, answer)):
             cell = grid.cell(row, column)
             paragraph = _spaced(cell)
-            paragraph.paragraph_format.left_indent = Mm(1.5)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(1.5)
             _write(paragraph, words, bold=column == 0)
             for edge in ("top", "left", "bottom") if column == 0 else ("top", "bottom", "right"):
                 _edge(cell, edge)

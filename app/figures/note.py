@@ -195,10 +195,13 @@ def _themes(found: SchoolYear, t: Translate) -> list[str]:
 def _how_to_read(found: SchoolYear, t: Translate) -> tuple[str, ...]:
     if not found.grades:
         return ()
+    estimated = any(each.estimate is not None for seen in found.grades for each in seen.occasions)
+    warning = t("Skønnet er for smalt, hvis en tredjedel af klasserne rummer alle, der svarede ja.")
     return (
         t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil.")
         + " "
         + _not_representative(t),
+        *([warning] if estimated else []),
     )
 
 
@@ -341,9 +344,7 @@ def _cannot_say(t: Translate) -> tuple[str, ...]:
     return (
         t("Vi kan ikke sige, at tallene gælder hele kommunen. De gælder de klasser, der har brugt værktøjet."),
         t("Vi kan ikke sige, præcis hvor mange der svarede ja. Hver klasse vises som et spænd, så ingen kan udpeges."),
-        t(
-            "Vi kan ikke sige, hvad en forskel mellem to omgange skyldes. Der er ingen andre klasser at holde dem op imod."
-        ),
+        t("Vi kan ikke sige, hvad en forskel mellem to omgange skyldes. Der er ingen andre at holde dem op imod."),
         t("Vi kan ikke sige noget om én skole eller én klasse. Ens klasser får meget forskellige tal ved et tilfælde."),
         t("Vi kan ikke sige, om alle svarede sandt. Svarene er anonyme, og ingen kan efterprøve dem."),
     )
@@ -357,9 +358,8 @@ def _nine_questions(found: SchoolYear, t: Translate) -> tuple[tuple[str, str], .
         said = t("Emner: {themes}. Klassetrin: {grades}.", themes=_listed(themes, t), grades=_listed(grades, t))
         about = f"{about} {said}"
     level = _short(found.level, MAX_LEVEL) or "…………"
-    reach = t(
-        "Skoler: {schools}. Klasser: {classrooms}.", schools=found.reach.schools, classrooms=found.reach.classrooms
-    )
+    counted = found.reach
+    reach = t("Skoler: {schools}. Klasser: {classrooms}.", schools=counted.schools, classrooms=counted.classrooms)
     by = t("Ansvarlig, timer og penge:")
     return (
         (t("1. Genstand"), about),
