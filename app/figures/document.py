@@ -45,7 +45,7 @@ def _set_up(writing: Writing, text: Note, language: str, now: datetime) -> None:
     page = writing.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(15)
-    page.top_margin, page.bottom_margin = Mm(13), Mm(14)
+    page.top_margin, page.bottom_margin = Mm(12), Mm(12)
     page.header_distance = page.footer_distance = Mm(6)
     normal = writing.styles["Normal"]
     normal.font.name, normal.font.size, normal.font.color.rgb = _FONT, _TEXT, _BLACK

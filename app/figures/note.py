@@ -17,7 +17,7 @@ from app.domain.note import GradeSeen, Hurdle, Occasion, SchoolYear, comparabili
 from app.domain.question import window_label
 from app.domain.theme import Direction, Theme
 
-MAX_FOCUS = 280
+MAX_FOCUS = 200
 MAX_LEVEL = 80
 MOST_NAMED = 5
 EMPTY_LINES = 5
@@ -195,14 +195,13 @@ def _themes(found: SchoolYear, t: Translate) -> list[str]:
 def _how_to_read(found: SchoolYear, t: Translate) -> tuple[str, ...]:
     if not found.grades:
         return ()
-    estimated = any(each.estimate is not None for seen in found.grades for each in seen.occasions)
-    warning = t("Skønnet er for smalt, hvis en tredjedel af klasserne rummer alle, der svarede ja.")
-    return (
-        t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil.")
-        + " "
-        + _not_representative(t),
-        *([warning] if estimated else []),
-    )
+    said = [
+        t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil."),
+        _not_representative(t),
+    ]
+    if any(each.estimate is not None for seen in found.grades for each in seen.occasions):
+        said.append(t("Skønnet er for smalt, hvis en tredjedel af klasserne rummer alle, der svarede ja."))
+    return (" ".join(said),)
 
 
 def _grade(seen: GradeSeen, year: int, t: Translate) -> GradeText:
