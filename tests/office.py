@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
+WRITER = "libswlo.so"
+
 _DANISH = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
 <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>da-DK</value></prop></item></oor:items>
 """
 
 
-def require() -> None:
-    """Skip the test where there is no LibreOffice; fail it where nothing may be skipped."""
-    if shutil.which("soffice") is None:
+def require(part: str = "soffice") -> None:
+    """Skip the test where there is no LibreOffice, or not this part of it; fail it where nothing may be skipped."""
+    program = shutil.which("soffice")
+    if program is None or not (Path(program).resolve().parent / part).exists():
         if os.environ.get("PEJLING_NO_SKIP"):
-            pytest.fail("LibreOffice is missing")
+            pytest.fail(f"LibreOffice is missing, or its {part}")
         pytest.skip("LibreOffice is missing: files as it saves them were not looked at")
 
 

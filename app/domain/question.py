@@ -78,8 +78,8 @@ def trial_questions(t: Translate) -> tuple[Question, ...]:
     )
 
 
-def window_label(window: Window, t: Translate) -> str:
-    """The window as the label before a question."""
+def window_label(window: Window | None, t: Translate) -> str:
+    """The window as the label before a question, "" for a theme that looks back on none."""
     match window:
         case Window.DAYS_7:
             return t("De seneste 7 dage")
@@ -87,6 +87,8 @@ def window_label(window: Window, t: Translate) -> str:
             return t("De seneste 30 dage")
         case Window.MONTHS_12:
             return t("De seneste 12 måneder")
+        case None:
+            return ""
 
 
 def folder_name(folder: Folder, t: Translate) -> str:

@@ -48,6 +48,7 @@ class ClassroomRow:
     classroom: str
     n: int
     own: Band
+    others: Band | None
     mates: Band | None
     name: Misperception | None
     stands_out: bool | None
@@ -171,7 +172,8 @@ def _row(row: Released, n: int, theme: Theme, stands_out: bool | None) -> Classr
     own = row.band(Measure.OWN)
     if own is None:
         raise ValueError("a classroom without a band is left out")
-    return ClassroomRow(row.school, row.classroom, n, own, row.band(Measure.MATES), reading.name, stands_out)
+    others, mates = row.band(Measure.OTHERS), row.band(Measure.MATES)
+    return ClassroomRow(row.school, row.classroom, n, own, others, mates, reading.name, stands_out)
 
 
 def _left_out(row: Released, theme: Theme, season: Season) -> tuple[str, str, LeftOut]:

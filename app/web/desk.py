@@ -13,6 +13,7 @@ from app.domain.benchmark_list import BenchmarkList
 from app.domain.choosing import Offer
 from app.domain.export_row import ExportRow
 from app.domain.lesson import Classroom
+from app.domain.note import GradeSeen, SchoolYear
 from app.services.evening import GradeFigure, Handout
 from app.services.export_rows import ExportPage
 from app.services.find_place import Place
@@ -28,8 +29,8 @@ from app.store.contents import StoredTable
 
 SHAREABLE = (
     Account, AccountPage, ApiToken, BenchmarkList, BenchmarkPage, BenchmarkPlan, Classroom, ClassroomPage,
-    Decisions, ExportPage, ExportRow, GradeFigure, Handout, ImportPlan, LessonPage, LessonView, Offer, Place,
-    Record, Result, SchoolPage, StoredTable, YearPlan, str, int, type(None),
+    Decisions, ExportPage, ExportRow, GradeFigure, GradeSeen, Handout, ImportPlan, LessonPage, LessonView, Offer,
+    Place, Record, Result, SchoolPage, SchoolYear, StoredTable, YearPlan, str, int, type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")

@@ -51,6 +51,9 @@ WORDS = {
         "/staff/export/<name>",
         "/staff/tokens",
         "/staff/tokens/<token_id>/revoke",
+        "/staff/note",
+        "/staff/note.docx",
+        "/staff/example",
     },
     "manages": {"/staff/accounts", "/staff/accounts/<account_id>/link", "/staff/accounts/<account_id>/remove"},
 }

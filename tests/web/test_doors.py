@@ -36,6 +36,7 @@ ROUTES = {
     "/staff/benchmarks": "GET POST", "/staff/benchmarks/remove": "POST", "/staff/benchmarks/import": "GET POST",
     "/staff/export": "GET", "/staff/export/<name>": "GET", "/staff/tokens": "GET POST",
     "/staff/tokens/<token_id>/revoke": "POST", "/api/v1/aggregates": "GET", "/api/v1/openapi.json": "GET",
+    "/staff/note": "GET", "/staff/note.docx": "GET", "/staff/example": "GET",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 
