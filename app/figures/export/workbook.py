@@ -16,6 +16,7 @@ ROWS, DICTIONARY, CHART = "Data", "Ordbog", "Diagram"
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _PIXELS_A_BAR = 26
 _BLUE = "#0072B2"
+_SHARE = "Andel af dem, der svarede, i klasser, der har brugt værktøjet (ikke repræsentativt)"
 
 
 def workbook(rows: Sequence[ExportRow]) -> bytes:
@@ -37,6 +38,8 @@ def _fill(book: Workbook, name: str, header: Sequence[Cell], lines: Iterable[Seq
     sheet = book.add_worksheet(name)
     sheet.write_row(0, 0, header, book.add_format({"bold": True}))
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for number, line in enumerate(lines, 1):
         sheet.write_row(number, 0, line)
     return sheet
@@ -63,7 +66,7 @@ def _draw(book: Workbook, rows: Sequence[ExportRow]) -> None:
     year = rows[0].school_year
     chart.set_title({"name": f"Svarede ja, mindst til højst, {year}/{year + 1}", "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_x_axis({"min": 0, "max": 1, "num_format": "0 %", "name": "Andel af dem, der svarede"})
+    chart.set_x_axis({"min": 0, "max": 1, "num_format": "0 %", "name": _SHARE})
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 800, "height": 160 + _PIXELS_A_BAR * len(lines)})
     sheet.insert_chart(1, 4, chart, {"description": "De samme tal som i tabellen ved siden af."})
