@@ -17,6 +17,7 @@ from app.web.public.views import public
 from app.web.pupil.views import pupil
 from app.web.staff.accounts import accounts
 from app.web.staff.classrooms import classrooms
+from app.web.staff.compare import comparing
 from app.web.staff.settings import settings as staff_settings
 from app.web.staff.views import work
 from app.web.teacher.paper import paper
@@ -38,7 +39,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    staff = (account, accounts, classrooms, staff_settings, work)
+    staff = (account, accounts, classrooms, comparing, staff_settings, work)
     lesson = (teacher, paper, printing, sheets, choosing, rehearsal)
     for blueprint in (public, privacy, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)

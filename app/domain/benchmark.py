@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+OLD_AFTER = 3  # years
+
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
@@ -17,3 +19,7 @@ class Benchmark:
     def of(self, pupils: int) -> int:
         """The share as whole pupils of a class of `pupils`, rounded half up: an orientation, always said with "ca."."""
         return int(self.share * pupils / 100 + 0.5)
+
+    def is_old(self, year: int) -> bool:
+        """Whether the figure is older than OLD_AFTER years in `year`."""
+        return year - self.year > OLD_AFTER

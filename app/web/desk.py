@@ -14,14 +14,16 @@ from app.services.house import House, Work
 from app.services.keep_classrooms import ImportPlan, YearPlan
 from app.services.keep_settings import Decisions
 from app.services.manage_accounts import AccountPage
+from app.services.show_comparison import ComparisonPage
 from app.services.show_lesson import LessonView, Result
+from app.services.show_overview import Overview
 from app.services.show_school import SchoolPage
 from app.services.teach import ClassroomPage, LessonPage
 from app.store.contents import StoredTable
 
 SHAREABLE = (
-    Account, AccountPage, Classroom, ClassroomPage, Decisions, ImportPlan, LessonPage, LessonView, Offer, Place, Result,
-    SchoolPage, StoredTable, YearPlan, str, int, type(None),
+    Account, AccountPage, Classroom, ClassroomPage, ComparisonPage, Decisions, ImportPlan, LessonPage, LessonView,
+    Offer, Overview, Place, Result, SchoolPage, StoredTable, YearPlan, str, int, type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")
