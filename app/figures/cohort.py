@@ -75,7 +75,7 @@ def cohort(shown: Cohort, benchmark: Benchmark | None, t: Translate) -> Drawn:
             textposition="middle right",
             **look,
         )
-        table = (*table, (name, t("{about} af {n} elever, {area}", about=about, n=benchmark.n, area=benchmark.area)))
+        table = (*table, (f"{name}, {benchmark.area}", t("{about} af {n}", about=about, n=benchmark.n)))
     return Drawn(str(figure.to_json()), _cohort_sentence(shown, t), table)
 
 
@@ -170,7 +170,7 @@ def _layout(t: Translate) -> dict[str, Any]:
         "margin": {"l": 8, "r": 24, "t": 8, "b": 56},
         "xaxis": {
             "range": [0, 100],
-            "dtick": 10,
+            "dtick": 20,
             "title": {"text": t("Andel af eleverne i %")},
             "fixedrange": True,
             "gridcolor": "#cccccc",

@@ -15,7 +15,6 @@ from app.figures.cohort import Drawn
 from app.figures.looks import BLACK, FONT, SOLID
 from app.figures.shares import number
 
-_WIDTH = 0.16
 _STEP = 0.22
 _WIDER = {"line": {"color": "#595959", "width": 1.5, "dash": "dot"}, "fillcolor": "#f0f0f0"}
 _NARROWER = {"line": {"color": "#595959", "width": 1.5, "dash": "dash"}, "fillcolor": "#dcdcdc"}
@@ -44,6 +43,8 @@ def funnel(placed: Sequence[Placed], centre: Interval, t: Translate, *, can_stan
     for share in sorted({centre.low, centre.high}):
         line = {"color": BLACK, "width": 2}
         figure.add_scatter(mode="lines", x=[sizes[0], sizes[-1]], y=[100 * share] * 2, line=line, hoverinfo="skip")
+    middle = {"x": sizes[-1], "y": 50 * (centre.low + centre.high), "text": " " + t("midten")}
+    figure.add_annotation(xanchor="left", showarrow=False, **middle)
     _add_segments(figure, placed)
     outside = sum(each.outside for each in placed)
     sentence = funnel_sentence(len(placed), outside, t, can_stand_out=can_stand_out)
@@ -81,9 +82,8 @@ def funnel_sentence(number_of: int, outside: int, t: Translate, *, can_stand_out
         said = t(
             "{number} klasser ligger uden for det, vi venter af tilfældige udsving.", number=_number_word(outside, t)
         )
-    if rest == 1:
-        return f"{said} {t('Den sidste ligger inden for.')}"
-    return f"{said} {t('De øvrige {number} kan vi ikke skelne fra hinanden.', number=rest)}"
+    others = t("De øvrige {number} kan vi ikke skelne fra hinanden.", number=rest)
+    return " ".join((said, t("Den sidste ligger inden for.") if rest == 1 else others))
 
 
 def centre_sentence(centre: Interval, name: str, t: Translate) -> str:
@@ -132,9 +132,10 @@ def _add_segments(figure: go.Figure, placed: Sequence[Placed]) -> None:
         for index, each in enumerate(same):
             x = n + _STEP * (index - (len(same) - 1) / 2)
             low, high = 100 * each.band.low / n, 100 * each.band.high / n
-            outline = {"color": BLACK, "width": 4 if each.outside else 0}
-            look = {"marker": {**SOLID, "line": outline}, "hoverinfo": "skip"}
-            figure.add_bar(x=[x], base=[low], y=[high - low], width=[_WIDTH], **look)
+            ends = {"mode": "lines", "x": [x, x], "y": [low, high], "hoverinfo": "skip"}
+            if each.outside:
+                figure.add_scatter(line={"color": BLACK, "width": 15}, **ends)
+            figure.add_scatter(line={**SOLID, "width": 9}, **ends)
             if each.outside:
                 figure.add_annotation(x=x, y=high, text=each.name, yanchor="bottom", showarrow=False)
 
@@ -144,7 +145,6 @@ def _layout(sizes: range, t: Translate) -> dict[str, Any]:
         "template": "none",
         "font": FONT,
         "showlegend": False,
-        "barmode": "overlay",
         "margin": {"l": 72, "r": 72, "t": 24, "b": 56},
         "xaxis": {
             "range": [sizes[0], sizes[-1]],

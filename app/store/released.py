@@ -59,7 +59,8 @@ def of_pupils(
         )
         .select_from(joined)
         .where(lesson.c.audience == Audience.PUPILS, *fits)
-        .order_by(school.c.name, classroom.c.grade, classroom.c.name, poll.c.theme, poll.c.ruler, poll.c.id)
+        .order_by(school.c.name, classroom.c.grade, classroom.c.name, poll.c.theme, poll.c.ruler, release.c.week)
+        .order_by(poll.c.id)
     )
     shown: dict[str, dict[Measure, Figure]] = {}
     figures = select(figure).select_from(figure.join(joined, figure.c.poll_id == release.c.poll_id))

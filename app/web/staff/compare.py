@@ -111,7 +111,7 @@ def _filters(page: ComparisonPage, shown: ComparedWave | None, t: Translate) -> 
         waves = [each.wave.number for each in page.waves]
         here = shown.wave.number
         named = [Option(t("{wave}. måling", wave=wave), _address(chosen, wave), wave == here) for wave in waves]
-        filters.append((t("Måling"), named))
+        filters.insert(-1, (t("Måling"), named))  # the long row of schools comes last
     return filters
 
 
@@ -135,7 +135,7 @@ def _benchmark(page: ComparisonPage, shown: ComparedWave, t: Translate) -> str:
         Mark.C: t("C: kun til orientering, for tidsrum eller årstid er ukendt eller en anden."),
     }
     said = t("Sammenlignelighed {meaning}", meaning=meanings[shown.mark])
-    return f"{said} {t('Tallet er ældre end 3 år.')}" if page.old else said
+    return " ".join((said, t("Tallet er ældre end 3 år."))) if page.old else said
 
 
 def _funnel(found: Comparison, shown: ComparedWave, t: Translate) -> Drawn | None:
@@ -220,7 +220,7 @@ def _reasons(t: Translate) -> dict[LeftOut, str]:
         LeftOut.FEW_ANSWERS: t("færre end 10 svar"),
         LeftOut.OTHER_EDITION: t("en anden udgave af spørgsmålene"),
         LeftOut.NO_BAND: t("for få til et spænd"),
-        LeftOut.OTHER_SEASON: t("i den anden halvdel af skoleåret"),
+        LeftOut.OTHER_SEASON: t("svarede i den anden halvdel af skoleåret"),
     }
 
 
