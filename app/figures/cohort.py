@@ -29,11 +29,6 @@ class Cohort:
     sums: Sums
     estimate: Interval | None
 
-    @property
-    def own(self) -> Interval:
-        """The best that is known of the answers: the estimate, or the certain sums where there is none."""
-        return self.estimate or self.sums.shares
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -48,20 +43,20 @@ class Drawn:
 class _Line:
     name: str
     interval: Interval
-    said: str
     look: dict[str, Any]
+    counted: str = ""
 
 
 def cohort(shown: Cohort, benchmark: Benchmark | None, t: Translate) -> Drawn:
     """One wave of a grade: an interval a line, never a point, and the published figure as a diamond below."""
     lines = [
-        _Line(name, guess, share(guess, t), STRIPES)
+        _Line(name, guess, STRIPES)
         for name, guess in ((t("Gæt om de andre"), shown.others), (t("Gæt om egen klasse"), shown.mates))
         if guess is not None
     ]
     if shown.estimate is not None:
-        lines.append(_Line(t("Svarede ja, skøn"), shown.estimate, share(shown.estimate, t), SOLID))
-    lines.append(_Line(t("Svarede ja, sikre grænser"), shown.sums.shares, _sums(shown.sums, t), _HOLLOW))
+        lines.append(_Line(t("Svarede ja, skøn"), shown.estimate, SOLID))
+    lines.append(_Line(t("Svarede ja, sikre grænser"), shown.sums.shares, _HOLLOW, _sums(shown.sums, t)))
     figure, table = _intervals(lines, t)
     if benchmark is not None:
         name = f"{benchmark.source} {benchmark.year}"
@@ -81,19 +76,17 @@ def cohort(shown: Cohort, benchmark: Benchmark | None, t: Translate) -> Drawn:
 
 def two_waves(first: Cohort, later: Cohort, change: Change, t: Translate) -> Drawn:
     """Both waves of a grade, guess under guess and answers under answers, and what they show of the answers."""
-    both_estimated = first.estimate is not None and later.estimate is not None
+    if first.estimate is not None and later.estimate is not None:
+        answers = (t("Svarede ja, skøn"), first.estimate, later.estimate, SOLID)
+    else:
+        answers = (t("Svarede ja, sikre grænser"), first.sums.shares, later.sums.shares, _HOLLOW)
     pairs = (
         (t("Gæt om de andre"), first.others, later.others, STRIPES),
         (t("Gæt om egen klasse"), first.mates, later.mates, STRIPES),
-        (
-            t("Svarede ja"),
-            first.estimate if both_estimated else first.sums.shares,
-            later.estimate if both_estimated else later.sums.shares,
-            SOLID,
-        ),
+        answers,
     )
     lines = [
-        _Line(t("{what}, {wave}. måling", what=what, wave=wave), interval, share(interval, t), look)
+        _Line(t("{what}, {wave}. måling", what=what, wave=wave), interval, look)
         for what, before, after, look in pairs
         for wave, interval in ((1, before), (2, after))
         if interval is not None
@@ -114,25 +107,21 @@ def change_sentence(change: Change, t: Translate) -> str:
 
 
 def _cohort_sentence(shown: Cohort, t: Translate) -> str:
-    own = share(shown.own, t)
+    """Certain bounds on both sides, not the estimate: the sentence is about those who answered, and holds."""
+    answers = shown.sums.shares
+    own = share(answers, t)
     if shown.mates is None:
         return t("{own} svarede ja. Der er for få gæt til at vise et tal.", own=_begins(own))
-    guess = share(shown.mates, t)
-    if shown.mates.lies_above(shown.own):
-        return t("Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **_said(guess, own))
-    if shown.own.lies_above(shown.mates):
-        return t(
-            "Eleverne troede kun, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **_said(guess, own)
-        )
+    said = {"guess": share(shown.mates, t), "own": _begins(own)}
+    if shown.mates.lies_above(answers):
+        return t("Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **said)
+    if answers.lies_above(shown.mates):
+        return t("Eleverne troede kun, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **said)
     return t(
         "Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja. "
         "De to tal kan vi ikke skelne fra hinanden.",
-        **_said(guess, own),
+        **said,
     )
-
-
-def _said(guess: str, own: str) -> dict[str, str]:
-    return {"guess": guess, "own": _begins(own)}
 
 
 def _begins(words: str) -> str:
@@ -140,7 +129,7 @@ def _begins(words: str) -> str:
 
 
 def _sums(sums: Sums, t: Translate) -> str:
-    return t("mellem {low} og {high} af {n}", low=sums.low, high=sums.high, n=sums.n)
+    return t("{low} til {high} af {n}", low=sums.low, high=sums.high, n=sums.n)
 
 
 def _intervals(lines: Sequence[_Line], t: Translate) -> tuple[go.Figure, tuple[tuple[str, ...], ...]]:
@@ -152,12 +141,12 @@ def _intervals(lines: Sequence[_Line], t: Translate) -> tuple[go.Figure, tuple[t
             y=[line.name],
             base=[low],
             x=[high - low],
-            text=[line.said],
+            text=[share(line.interval, t)],
             textposition="outside",
             cliponaxis=False,
             **marked(line.look),
         )
-    return figure, tuple((line.name, line.said) for line in lines)
+    return figure, tuple((line.name, line.counted or share(line.interval, t)) for line in lines)
 
 
 def _layout(t: Translate) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 from typing import Any
 
 BLACK = "#1b1b1b"
-STRIPES = {"color": "#ffffff", "pattern": {"shape": "/", "fgcolor": "#d55e00", "size": 10, "solidity": 0.4}}
-SOLID = {"color": "#0072b2"}
+STRIPES: dict[str, Any] = {
+    "color": "#ffffff",
+    "pattern": {"shape": "/", "fgcolor": "#d55e00", "size": 10, "solidity": 0.4},
+}
+SOLID: dict[str, Any] = {"color": "#0072b2"}
 FONT = {"family": "system-ui, sans-serif", "size": 17, "color": BLACK}
 
 

@@ -36,6 +36,7 @@ WORDS = {
     "plans": {
         "/staff/classrooms",
         "/staff/classrooms/<classroom_id>",
+        "/staff/compare",
         "/staff/import",
         "/staff/move-up",
         "/staff/move-up/undo",

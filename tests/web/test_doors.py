@@ -31,7 +31,7 @@ ROUTES = {
     "/staff/lessons/<lesson_id>/link": "POST",
     "/staff/classrooms": "GET", "/staff/classrooms/<classroom_id>": "GET POST", "/staff/import": "GET POST",
     "/staff/move-up": "POST", "/staff/move-up/undo": "POST", "/staff/settings": "GET POST",
-    "/staff/checklist": "GET POST", "/staff/school": "GET",
+    "/staff/checklist": "GET POST", "/staff/school": "GET", "/staff/compare": "GET",
     "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
 }  # fmt: skip
 
