@@ -15,7 +15,8 @@ from app.figures.cohort import Drawn
 from app.figures.looks import BLACK, FONT, SOLID
 from app.figures.shares import number
 
-_STEP = 0.22
+# Of the way from one number of ballots to the next: between two classrooms of one size, and what all of them may take.
+_STEP, _ROOM = 0.22, 0.9
 _WIDER = {"line": {"color": "#595959", "width": 1.5, "dash": "dot"}, "fillcolor": "#f0f0f0"}
 _NARROWER = {"line": {"color": "#595959", "width": 1.5, "dash": "dash"}, "fillcolor": "#dcdcdc"}
 
@@ -129,15 +130,22 @@ def _add_limits(
 def _add_segments(figure: go.Figure, placed: Sequence[Placed]) -> None:
     for n, group in groupby(sorted(placed, key=lambda each: each.n), key=lambda each: each.n):
         same = list(group)
+        step = min(_STEP, _ROOM / len(same))
         for index, each in enumerate(same):
-            x = n + _STEP * (index - (len(same) - 1) / 2)
+            x, half = n + step * (index - (len(same) - 1) / 2), step * 0.4
             low, high = 100 * each.band.low / n, 100 * each.band.high / n
-            ends = {"mode": "lines", "x": [x, x], "y": [low, high], "hoverinfo": "skip"}
+            outline = {"color": BLACK, "width": 4} if each.outside else {"color": SOLID["color"], "width": 0}
+            figure.add_scatter(
+                mode="lines",
+                x=[x - half, x + half, x + half, x - half, x - half],
+                y=[low, low, high, high, low],
+                fill="toself",
+                fillcolor=SOLID["color"],
+                line=outline,
+                hoverinfo="skip",
+            )
             if each.outside:
-                figure.add_scatter(line={"color": BLACK, "width": 15}, **ends)
-            figure.add_scatter(line={**SOLID, "width": 9}, **ends)
-            if each.outside:
-                figure.add_annotation(x=x, y=high, text=each.name, yanchor="bottom", showarrow=False)
+                figure.add_annotation(x=x, y=high, text=each.name, yanchor="bottom", yshift=4, showarrow=False)
 
 
 def _layout(sizes: range, t: Translate) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The charts of a grade and of its classrooms: intervals by value, and a sentence for every case, never a rank."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -130,14 +131,22 @@ def test_the_funnel_draws_bands_side_by_side_and_limits_in_whole_pupils() -> Non
         Placed("7.A, Søskolen", 22, Band(0, 3), outside=False),
     ]
     drawn = funnel(placed, Interval(0.08, 0.08), danish, can_stand_out=True)
-    segments = [trace for trace in traces(drawn) if trace["x"][0] == trace["x"][-1]]
-    blue = [(trace["x"][0], *trace["y"]) for trace in segments if trace["line"]["color"] == "#0072b2"]
-    assert (20, 60.0, 75.0) in blue
-    assert len({x for x, _, _ in blue}) == 5, "none on top of another"
-    assert len(segments) == 6, "one is outlined"
+    segments = [trace for trace in traces(drawn) if trace.get("fill") == "toself"]
+    drawn_at = [(min(each["x"]), max(each["x"]), min(each["y"]), max(each["y"])) for each in segments]
+    assert {(low, high) for left, right, low, high in drawn_at if left < 20 < right} == {(60.0, 75.0)}
+    beside = sorted((left, right) for left, right, _, _ in drawn_at)
+    assert all(one[1] < other[0] for one, other in pairwise(beside)), "none on top of another"
+    assert [each["line"]["width"] > 0 for each in segments].count(True) == 1, "one is outlined"
     notes = [note["text"] for note in json.loads(drawn.json)["layout"]["annotations"]]
     assert notes == [" 99,8 %", " 95 %", " midten", "7.A, Skovskolen"]
     assert drawn.table == (("20", "0 til 6", "0 til 10"), ("22", "0 til 6", "0 til 10"), ("24", "0 til 7", "0 til 11"))
+
+
+def test_many_classrooms_of_one_size_keep_to_their_place() -> None:
+    placed = [Placed(str(index), 20, Band(0, 3), outside=False) for index in range(30)]
+    drawn = funnel(placed, Interval(0.08, 0.08), danish, can_stand_out=True)
+    xs = [x for trace in traces(drawn) if trace.get("fill") == "toself" for x in trace["x"]]
+    assert 19.5 < min(xs) < max(xs) < 20.5
 
 
 def test_the_centre_is_a_published_figure_or_an_estimate_and_is_said() -> None:
