@@ -2,15 +2,20 @@
 
 import csv
 import re
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, update
 
 from app import create_app
 from app.config import Settings, resource_root
 from app.domain.account import Role
+from app.domain.benchmark import Benchmark
 from app.services.house import House
+from app.store import benchmarks
+from app.store.tables import benchmark
 from tests.services.test_fjordby import fjordby
 from tests.web.conftest import BASE, Teacher
 from tests.web.staff import Staff
@@ -77,6 +82,47 @@ def test_a_school_alone_has_certain_bounds_and_no_funnel(consultant: Staff) -> N
     assert "Der er for få klasser til et skøn." in page
     assert 'class="funnel"' not in page
     assert "Svarede ja, skøn" not in page
+
+
+@pytest.fixture
+def published(fjordby: House) -> Iterator[Callable[[float, int], None]]:
+    """Publishes another figure on alcohol in grade 7, until the test is over."""
+
+    def publish(share: float, year: int) -> None:
+        with fjordby.writing() as work:
+            work.db.execute(update(benchmark).where(benchmark.c.theme == "alkohol").values(verified=False))
+            figure = Benchmark("Elsewhere", 7, year, share, 500, "A survey")
+            benchmarks.put(work.db, work.themes["alkohol"], figure, verified=True)
+
+    yield publish
+    with fjordby.writing() as work:
+        work.db.execute(delete(benchmark).where(benchmark.c.area == "Elsewhere"))
+        work.db.execute(update(benchmark).values(verified=True))
+
+
+def test_a_classroom_that_stands_out_is_a_reason_to_call_and_not_a_rank(
+    consultant: Staff, published: Callable[[float, int], None]
+) -> None:
+    published(0.1, 2020)
+    page = shown(consultant, "?theme=alkohol")
+    assert "Én klasse ligger uden for det, vi venter af tilfældige udsving. De øvrige 10 kan vi ikke" in page
+    (line,) = [row for row in rows(page) if "anderledes" in row[-1]]
+    assert line[:2] == ("Vindebroskolen", "7.B")
+    assert "Ring til skolen." in line[-1]
+    assert "Tallet er ældre end 3 år." in page
+    assert "Midten er A survey 2020: ca. 0,1 %." in page
+
+
+def test_without_a_published_figure_the_estimate_is_the_centre(
+    consultant: Staff, published: Callable[[float, int], None], fjordby: House
+) -> None:
+    published(8.0, 2025)
+    with fjordby.writing() as work:
+        work.db.execute(update(benchmark).where(benchmark.c.area == "Elsewhere").values(verified=False))
+    page = shown(consultant, "?theme=alkohol")
+    assert "Midten er skønnet fra første måling: 0,3 til 14,9 %." in page
+    assert "Sammenlignelighed" not in page
+    assert "Ruder" not in page
 
 
 def test_the_filters_are_links_to_what_there_is(consultant: Staff) -> None:
