@@ -113,10 +113,8 @@ def _cohort_sentence(shown: Cohort, t: Translate) -> str:
     if shown.mates is None:
         return t("{own} svarede ja. Der er for få gæt til at vise et tal.", own=_begins(own))
     said = {"guess": share(shown.mates, t), "own": _begins(own)}
-    if shown.mates.lies_above(answers):
+    if shown.mates.lies_above(answers) or answers.lies_above(shown.mates):
         return t("Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **said)
-    if answers.lies_above(shown.mates):
-        return t("Eleverne troede kun, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **said)
     return t(
         "Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja. "
         "De to tal kan vi ikke skelne fra hinanden.",

@@ -7,6 +7,8 @@ from app.domain.refusal import Refusal
 from app.services.compare import Subject
 from app.services.house import House
 from app.services.show_comparison import ComparisonPage, show_comparison
+from app.services.show_overview import Overview, show_overview
+from app.store import released
 from tests.services.test_fjordby import fjordby
 
 __all__ = ["fjordby"]
@@ -55,3 +57,10 @@ def test_what_there_is_not_is_refused(fjordby: House) -> None:
     for wanted in ({"theme": "hash"}, {"grade": 5}, {"year": 2024}, {"school": "Skovskolen"}):
         with pytest.raises(Refusal):
             page(fjordby, **wanted)  # type: ignore[arg-type]
+
+
+def test_where_nothing_was_asked_there_is_nothing_to_show_in_either_kind_of_database(house: House) -> None:
+    with house.reading() as work:
+        assert show_overview(work) == Overview((), (), ())
+        assert show_comparison(work, None, None, None, None) is None
+        assert released.schools(work.db, 2025, "alkohol", 7) == []

@@ -53,7 +53,7 @@ def test_the_sentence_comes_first_and_everything_that_must_be_said_is_there(cons
     for said in (
         "Klasser, der har brugt værktøjet (ikke repræsentative)",
         "11 klasser, 230 svar, 1. måling (efterår).",
-        "Sammenlignelighed C: kun til orientering",
+        "Sammenlignelighed C: en orientering",
         "Det holder ikke, hvis en tredjedel af klasserne rummer alle, der gør det.",
         "Alle klasser ligger inden for det, vi venter af tilfældige udsving. Vi kan ikke skelne dem fra hinanden.",
         "Kan ikke påvises: ",

@@ -132,7 +132,7 @@ def _benchmark(page: ComparisonPage, shown: ComparedWave, t: Translate) -> str:
     meanings = {
         Mark.A: t("A: samme spørgsmål, tidsrum, klassetrin og årstid."),
         Mark.B: t("B: én ting er anderledes."),
-        Mark.C: t("C: kun til orientering, for tidsrum eller årstid er ukendt eller en anden."),
+        Mark.C: t("C: en orientering, for tidsrum eller årstid er ukendt eller en anden."),
     }
     said = t("Sammenlignelighed {meaning}", meaning=meanings[shown.mark])
     return " ".join((said, t("Tallet er ældre end 3 år."))) if page.old else said
