@@ -19,6 +19,7 @@ from app.web.pupil.views import pupil
 from app.web.staff.accounts import accounts
 from app.web.staff.benchmarks import benchmarks
 from app.web.staff.classrooms import classrooms
+from app.web.staff.compare import comparing
 from app.web.staff.export import export
 from app.web.staff.note import notes
 from app.web.staff.settings import settings as staff_settings
@@ -44,7 +45,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     assets.install(app, root / "static")
     language.install(app)
     errors.install(app)
-    staff = (account, accounts, benchmarks, classrooms, export, notes, staff_settings, tokens, work)
+    staff = (account, accounts, benchmarks, classrooms, comparing, export, notes, staff_settings, tokens, work)
     lesson = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
     for blueprint in (public, privacy, machine, *staff, *lesson, pupil):
         app.register_blueprint(blueprint)

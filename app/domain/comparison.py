@@ -5,10 +5,12 @@ Shares are floats from 0 to 1, limits whole pupils.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
+from app.domain.benchmark import Benchmark
+from app.domain.benchmark import Season as Published
 from app.domain.distribution import count_probabilities
 from app.domain.estimate import Shown, certain_sums, estimate, require_alike
 from app.domain.interval import Interval
@@ -96,6 +98,9 @@ class Season(StrEnum):
     SPRING = "forår"
 
 
+_SEASONS = {Published.AUTUMN: Season.AUTUMN, Published.SPRING: Season.SPRING}
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """How a figure on a theme came about; `wording` is an edition of ours or the words of a survey.
@@ -133,6 +138,14 @@ def mark(one: Conditions, other: Conditions) -> Mark:
     if differing > 1:
         return Mark.C
     return Mark.B if differing else Mark.A
+
+
+def mark_beside(ours: Conditions, figure: Benchmark) -> Mark:
+    """The mark of a figure of ours and a published one that was asked in our words about our time: no other is drawn.
+
+    What may differ is the grade, and the season, which a survey does not always say.
+    """
+    return mark(ours, replace(ours, grade=figure.grade, season=_SEASONS.get(figure.season)))
 
 
 def difference(comparable: Mark, one: Interval, other: Interval) -> Interval | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.benchmark import Benchmark
-from app.domain.comparison import Change, Conditions, Mark, Season, mark
+from app.domain.comparison import Change, Conditions, Mark, Season, mark_beside
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.theme import Care, Direction, Theme
@@ -84,16 +84,13 @@ class SchoolYear:
     level: str
 
 
-def comparability(seen: GradeSeen) -> Mark:
-    """The mark of a grade's figures beside its benchmark.
-
-    Of a benchmark only theme and grade are kept, so its words, its window and its season are unknown, which no mark
-    above C allows.
-    """
+def comparability(seen: GradeSeen) -> Mark | None:
+    """The mark of a grade's figures beside its benchmark, None where it has none."""
+    if seen.benchmark is None:
+        return None
     theme, season = seen.theme, seen.occasions[0].season
-    ours = Conditions(theme.key, f"Pejling {theme.edition}", theme.window, seen.grade, season)
-    source = seen.benchmark.source if seen.benchmark else ""
-    return mark(ours, Conditions(theme.key, source, None, seen.grade, None))
+    ours = Conditions(theme.key, str(theme.edition), theme.window, seen.grade, season)
+    return mark_beside(ours, seen.benchmark)
 
 
 def is_old(benchmark: Benchmark, year: int) -> bool:

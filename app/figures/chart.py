@@ -10,11 +10,7 @@ from app.domain.language import Translate
 from app.domain.release import Band, Release
 from app.domain.theme import Measure
 from app.figures import sentences
-
-_BLACK = "#1b1b1b"
-_STRIPES = {"color": "#ffffff", "pattern": {"shape": "/", "fgcolor": "#d55e00", "size": 10, "solidity": 0.4}}
-_SOLID = {"color": "#0072b2"}
-_FONT = {"family": "system-ui, sans-serif", "size": 17, "color": _BLACK}
+from app.figures.looks import FONT, SOLID, STRIPES, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +30,20 @@ def chart(release: Release, benchmark: Benchmark | None, t: Translate, *, own: b
     if release.n is None:
         raise ValueError("too few answers to draw")
     lines = (
-        (t("Vi gættede om de andre"), release.band(Measure.OTHERS), _STRIPES),
-        (t("Vi gættede om os selv"), release.band(Measure.MATES), _STRIPES),
-        (t("Vi svarede ja"), release.band(Measure.OWN) if own else None, _SOLID),
+        (t("Vi gættede om de andre"), release.band(Measure.OTHERS), STRIPES),
+        (t("Vi gættede om os selv"), release.band(Measure.MATES), STRIPES),
+        (t("Vi svarede ja"), release.band(Measure.OWN) if own else None, SOLID),
     )
     figure, table = go.Figure(layout=_layout(release.n, t)), []
     for name, band, look in lines:
         if band is not None:
-            figure.add_bar(orientation="h", y=[name], base=[band.low], x=[band.high - band.low], **_marked(look))
+            figure.add_bar(orientation="h", y=[name], base=[band.low], x=[band.high - band.low], **marked(look))
             table.append((name, _interval(band)))
     if benchmark is not None:
         name, pupils = sentences.group(benchmark, t), benchmark.of(release.n)
-        figure.add_scatter(mode="markers", y=[name], x=[pupils], **_marked({"symbol": "diamond", "size": 20}))
+        figure.add_scatter(mode="markers", y=[name], x=[pupils], **marked({"symbol": "diamond", "size": 20}))
         table.append((name, t("ca. {pupils}", pupils=pupils)))
     return Chart(str(figure.to_json()), tuple(table))
-
-
-def _marked(look: dict[str, Any]) -> dict[str, Any]:
-    return {"marker": {"color": _BLACK, "line": {"color": _BLACK, "width": 2}, **look}, "hoverinfo": "skip"}
 
 
 def _interval(band: Band) -> str:
@@ -61,7 +53,7 @@ def _interval(band: Band) -> str:
 def _layout(n: int, t: Translate) -> dict[str, Any]:
     return {
         "template": "none",
-        "font": _FONT,
+        "font": FONT,
         "showlegend": False,
         "bargap": 0.45,
         "margin": {"l": 8, "r": 16, "t": 8, "b": 56},

@@ -321,9 +321,10 @@ def _beside(found: SchoolYear, t: Translate) -> tuple[str, ...]:
 def _pair(seen: GradeSeen, figure: Benchmark, year: int, t: Translate) -> str:
     first = seen.occasions[0]
     ours = percent(first.estimate or first.sums.shares, t)
+    of = t("af {n} elever", n=figure.n) if figure.n else t("af et antal, der ikke er oplyst")
     pair = t(
-        "{heading}. {named}: {about} af {n} elever ({area}). Vores klasser: {ours}. Mærke {mark}.",
-        heading=grade_heading(seen.theme, seen.grade, t), named=_named(figure), about=_about(figure, t), n=figure.n,
+        "{heading}. {named}: {about} {of} ({area}). Vores klasser: {ours}. Mærke {mark}.",
+        heading=grade_heading(seen.theme, seen.grade, t), named=_named(figure), about=_about(figure, t), of=of,
         area=figure.area, ours=ours, mark=comparability(seen),
     )  # fmt: skip
     return pair + " " + t("Tallet er mere end 3 år gammelt.") if is_old(figure, year) else pair

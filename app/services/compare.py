@@ -130,8 +130,11 @@ def subjects(work: Work) -> tuple[Subject, ...]:
 
 
 def _usable(rows: Sequence[Released], theme: Theme) -> list[tuple[Released, Shown]]:
-    """The rows that may be put together, with their own bands."""
-    return [(row, own) for row in rows if row.edition == theme.edition and (own := row.shown(Measure.OWN)) is not None]
+    """The rows of one wave that may be put together, with their own bands: in centre, change and wave the same ones."""
+    shown = [(row, own) for row in rows if row.edition == theme.edition and (own := row.shown(Measure.OWN)) is not None]
+    # A class that first answered half a year after the others is not put together with them.
+    seasons = Counter(row.season for row, _ in shown).most_common(1)
+    return [(row, own) for row, own in shown if row.season is seasons[0][0]]
 
 
 def _centre(benchmark: Benchmark | None, first: Sequence[Released], theme: Theme) -> Interval | None:
@@ -142,12 +145,10 @@ def _centre(benchmark: Benchmark | None, first: Sequence[Released], theme: Theme
 
 
 def _wave(number: int, rows: Sequence[Released], theme: Theme, centre: Interval | None) -> Wave | None:
-    all_usable = _usable(rows, theme)
-    if not all_usable:
+    usable = _usable(rows, theme)
+    if not usable:
         return None
-    # A class that first answered half a year after the others is not put together with them.
-    season, _ = Counter(row.season for row, _ in all_usable).most_common(1)[0]
-    usable = [(row, shown) for row, shown in all_usable if row.season is season]
+    season = usable[0][0].season
     own = [shown for _, shown in usable]
     out = standing_out(own, centre) if centre is not None else None
     sized = [(row.size, row.n) for row, _ in usable if row.size is not None and row.n is not None]
@@ -192,7 +193,8 @@ def _guess(usable: Sequence[tuple[Released, Shown]], measure: Measure) -> Interv
 
 
 def _both(found: Sequence[Released], theme: Theme) -> tuple[dict[str, Shown], dict[str, Shown], dict[str, Released]]:
-    by_ruler = [{row.classroom_id: own for row, own in _usable(found, theme) if row.ruler is r} for r in _RULERS]
+    waves = [[row for row in found if row.ruler is ruler] for ruler in _RULERS]
+    by_ruler = [{row.classroom_id: own for row, own in _usable(rows, theme)} for rows in waves]
     return by_ruler[0], by_ruler[1], {row.classroom_id: row for row in found}
 
 

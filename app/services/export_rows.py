@@ -7,7 +7,8 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
-from app.domain.comparison import Conditions, Mark, Season, mark
+from app.domain.benchmark import Benchmark
+from app.domain.comparison import Conditions, Mark, Season, mark_beside
 from app.domain.estimate import Shown, estimate, mean_guess
 from app.domain.export_row import EVERY_SCHOOL, AreaKind, ExportRow
 from app.domain.interval import Interval
@@ -172,19 +173,17 @@ def _row(work: Work, draft: _Draft, published: benchmarks.ByGrade) -> ExportRow:
         estimate_high=guessed[1],
         benchmark_share=benchmark.share if benchmark else None,
         benchmark_year=benchmark.year if benchmark else None,
-        mark=_mark(work, draft) if benchmark else None,
+        mark=_mark(work, draft, benchmark) if benchmark else None,
     )
 
 
-def _mark(work: Work, draft: _Draft) -> Mark:
+def _mark(work: Work, draft: _Draft, benchmark: Benchmark) -> Mark:
     """How comparable a row is with the published figure for its theme, edition and grade."""
     key, theme = draft.key, work.themes.get(draft.key.theme)
     # An edition that is no longer among the themes asked about a time that nobody can look up any more.
     window = theme.window if theme is not None and theme.edition == key.edition else None
     ours = Conditions(key.theme, str(key.edition), window, key.grade, draft.season)
-    # A published figure is kept with the edition whose words it has, but not with its season.
-    theirs = Conditions(key.theme, str(key.edition), window, key.grade, season=None)
-    return mark(ours, theirs)
+    return mark_beside(ours, benchmark)
 
 
 # What a poll released never changes, so the same bands always give the same estimate, and an estimate takes long.

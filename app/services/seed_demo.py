@@ -12,7 +12,7 @@ from app.services.choose_themes import lift
 from app.services.house import Work
 from app.services.manage_accounts import invite_to
 from app.services.start_lesson import find_classroom, start_lesson
-from app.store import accounts, benchmarks
+from app.store import accounts, benchmarks, classrooms
 from app.store.demo import DemoClass
 
 FIRST_THEME = "skaerm-om-natten"
@@ -62,6 +62,8 @@ def seed_demo(work: Work, classes: Sequence[DemoClass], shipped: Sequence[Record
     """
     theme = work.themes[FIRST_THEME]
     rooms = {(each.school, each.name): find_classroom(work, each.school, each.name, each.grade) for each in classes}
+    for each in classes:
+        classrooms.change(work.db, rooms[each.school, each.name].id, size=each.size)
     invented = [_asked_as(work.themes[key], figure) for key, figure in REFERENCE]
     benchmarks.put(work.db, [*shipped, *invented])
     lift(work, "fuldskab", 9)

@@ -19,7 +19,7 @@ from app.services.open_poll import open_poll
 from app.services.play_class import ballots
 from app.services.start_lesson import find_classroom, start_lesson
 from app.services.take_seat import take_seat
-from app.store import lessons
+from app.store import classrooms, lessons
 from app.store.demo import DemoClass, DemoWave
 
 
@@ -41,9 +41,9 @@ def _stands_at(moment: datetime) -> datetime:
 
 def _play(work: Work, played: DemoClass, wave: DemoWave) -> None:
     theme = work.themes[played.theme]
-    started = start_lesson(
-        work, find_classroom(work, played.school, played.name, played.grade), [theme], Audience.PUPILS
-    )
+    room = find_classroom(work, played.school, played.name, played.grade)
+    classrooms.change(work.db, room.id, size=played.size)
+    started = start_lesson(work, room, [theme], Audience.PUPILS)
     link = started.lesson, started.secret
     open_lobby(work, *link)
     lesson = lessons.by_id(work.db, started.lesson)

@@ -122,6 +122,16 @@ def count(transaction: Transaction, account_id: str | None, year: int, search: s
     return transaction.scalar(query.where(_among(account_id, year, search))) or 0
 
 
+def going_on(transaction: Transaction, year: int) -> list[tuple[str, str]]:
+    """School and classroom of each of a school year's lessons with its lobby or its votes open now, in their order."""
+    query = select(school.c.name, classroom.c.name.label("classroom"))
+    query = query.select_from(lesson.join(classroom).join(school)).where(
+        classroom.c.school_year == year, lesson.c.state.in_([LessonState.LOBBY, LessonState.RUNNING])
+    )
+    rows = transaction.execute(query.order_by(school.c.name, classroom.c.name, lesson.c.id))
+    return [(row.name, row.classroom) for row in rows]
+
+
 def made_by(transaction: Transaction, lesson_id: str, account_id: str | None) -> bool:
     """Whether there is that lesson and that account made it, or anybody where None."""
     query = select(lesson.c.id).where(lesson.c.id == lesson_id)

@@ -115,3 +115,21 @@ def subjects(transaction: Transaction) -> list[tuple[int, str, int]]:
     query = query.where(lesson.c.audience == Audience.PUPILS).distinct()
     rows = transaction.execute(query.order_by(classroom.c.school_year.desc(), classroom.c.grade, poll.c.theme))
     return [(row.school_year, row.theme, row.grade) for row in rows]
+
+
+def schools(transaction: Transaction, year: int, theme: str, grade: int) -> list[str]:
+    """The names of the schools that released something of a subject, in their order."""
+    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
+    query = select(school.c.name).select_from(joined).where(lesson.c.audience == Audience.PUPILS)
+    query = query.where(classroom.c.school_year == year, poll.c.theme == theme, classroom.c.grade == grade)
+    return list(transaction.scalars(query.distinct().order_by(school.c.name)))
+
+
+def with_too_few(transaction: Transaction, year: int) -> list[tuple[str, str]]:
+    """School and name of every classroom of a school year that had too few answers in some lesson, in their order."""
+    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
+    query = select(school.c.name, classroom.c.name.label("classroom")).select_from(joined)
+    query = query.where(lesson.c.audience == Audience.PUPILS, classroom.c.school_year == year, release.c.n.is_(None))
+    return [
+        (row.name, row.classroom) for row in transaction.execute(query.distinct().order_by(*query.selected_columns))
+    ]

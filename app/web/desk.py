@@ -22,15 +22,18 @@ from app.services.keep_benchmarks import BenchmarkPage, BenchmarkPlan
 from app.services.keep_classrooms import ImportPlan, YearPlan
 from app.services.keep_settings import Decisions
 from app.services.manage_accounts import AccountPage
+from app.services.show_comparison import ComparisonPage
 from app.services.show_lesson import LessonView, Result
+from app.services.show_overview import Overview
 from app.services.show_school import SchoolPage
 from app.services.teach import ClassroomPage, LessonPage
 from app.store.contents import StoredTable
 
 SHAREABLE = (
     Account, AccountPage, ApiToken, BenchmarkList, BenchmarkPage, BenchmarkPlan, Classroom, ClassroomPage,
-    Decisions, ExportPage, ExportRow, GradeFigure, GradeSeen, Handout, ImportPlan, LessonPage, LessonView, Offer,
-    Place, Record, Result, SchoolPage, SchoolYear, StoredTable, YearPlan, str, int, type(None),
+    ComparisonPage, Decisions, ExportPage, ExportRow, GradeFigure, GradeSeen, Handout, ImportPlan, LessonPage,
+    LessonView, Offer, Overview, Place, Record, Result, SchoolPage, SchoolYear, StoredTable, YearPlan, str, int,
+    type(None),
 )  # fmt: skip
 
 _P = ParamSpec("_P")

@@ -1,18 +1,26 @@
-// Draws the figure that the page carries; without this script its sentences and its table say the same.
+// Draws the figures that the page carries, each in the template behind its holder; without this script the sentences and
+// the tables say the same.
 (function () {
   "use strict";
-  var holder = document.getElementById("chart");
-  var figure = JSON.parse(document.getElementById("figure").content.textContent);
   Plotly.register({ moduleType: "locale", name: "da", dictionary: {}, format: { decimal: ",", thousands: "." } });
-  Plotly.newPlot(holder, figure.data, figure.layout, {
-    locale: document.documentElement.lang,
-    staticPlot: true,
-    displayModeBar: false,
-    showSendToCloud: false,
-    responsive: true
-  });
-  // Paper is narrower than the screen: a chart that is not laid out anew would be cut.
-  window.matchMedia("print").addListener(function (paper) {
-    Plotly.relayout(holder, paper.matches ? { autosize: false, width: 660, height: 280 } : { autosize: true });
+  document.querySelectorAll(".chart").forEach(function (holder) {
+    var figure = JSON.parse(holder.nextElementSibling.content.textContent);
+    // An empty holder is hidden, and what is hidden has no width to draw in.
+    holder.textContent = " ";
+    Plotly.newPlot(holder, figure.data, figure.layout, {
+      locale: document.documentElement.lang,
+      staticPlot: true,
+      displayModeBar: false,
+      showSendToCloud: false,
+      responsive: true
+    });
+    // Paper is narrower than the screen: a chart that is not laid out anew would be cut.
+    var font = figure.layout.font.size;
+    var size = holder.dataset.paper.split(" ").map(Number);
+    window.matchMedia("print").addListener(function (print) {
+      Plotly.relayout(holder, print.matches
+        ? { autosize: false, width: size[0], height: size[1], "font.size": size[2] }
+        : { autosize: true, "font.size": font });
+    });
   });
 })();

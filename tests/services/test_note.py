@@ -93,7 +93,7 @@ def test_a_grade_has_its_sentence_and_every_figure_of_both_occasions(written: No
         ("Gæt om kammeraterne", "18 til 30 %", "5 til 28 %"),
         ("Svarede ja, sikre grænser", "mellem 4 og 37 af 230", "mellem 0 og 50 af 203"),
         ("Skøn over klassetrinnet", "højst 15 %", "højst 21 %"),
-        ("Ungeprofil 2025", "ca. 8 %, mærke C", "ca. 8 %, mærke C"),
+        ("Ungeprofil 2025", "ca. 8 %, mærke B", "ca. 8 %, mærke B"),
     ]
     assert all(cell.bar is not None for _, cells in seventh.rows for cell in cells)
 
@@ -105,7 +105,7 @@ def test_two_occasions_that_overlap_show_nothing(written: Note) -> None:
 
 def test_published_figures_stand_beside_with_their_year_their_n_and_their_mark(written: Note) -> None:
     assert written.beside.paragraphs[0] == (
-        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 15 %. Mærke C."
+        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 15 %. Mærke B."
     )
     assert "uden beregnet forskel" in written.beside.paragraphs[-1]
 

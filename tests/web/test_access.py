@@ -39,6 +39,7 @@ WORDS = {
     "plans": {
         "/staff/classrooms",
         "/staff/classrooms/<classroom_id>",
+        "/staff/compare",
         "/staff/import",
         "/staff/benchmarks",
         "/staff/benchmarks/remove",

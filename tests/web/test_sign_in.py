@@ -145,7 +145,7 @@ def test_a_guesser_waits_longer_each_time_and_waiting_tells_nothing(app: Flask, 
     assert sign_in(stranger, staff.login) == 303
 
 
-def test_a_prankster_does_not_keep_a_teacher_out_of_a_browser_they_know(app: Flask) -> None:
+def test_a_prankster_does_not_keep_a_teacher_out_of_a_browser_they_know(app: Flask, clock: Clock) -> None:
     staff, browser, prankster = joined(app), app.test_client(), app.test_client()
     sign_in(browser, staff.login)
     post(browser, "/staff/account", language="da")
@@ -158,7 +158,7 @@ def test_a_prankster_does_not_keep_a_teacher_out_of_a_browser_they_know(app: Fla
     assert sign_in(browser, staff.login) == 303
 
 
-def test_a_forged_mark_of_a_known_browser_is_a_strangers(app: Flask) -> None:
+def test_a_forged_mark_of_a_known_browser_is_a_strangers(app: Flask, clock: Clock) -> None:
     staff, prankster = joined(app), app.test_client()
     for number in range(4):
         prankster.set_cookie("device", f"nonce{number}.AAAAAAAAAAAAAAAAAAAAAA")

@@ -7,6 +7,7 @@ from app.domain.account import Account, Role
 from app.domain.language import Translate
 from app.domain.lesson import LessonState
 from app.services import teach
+from app.services.show_overview import show_overview
 from app.services.show_school import show_school
 from app.web import desk
 from app.web.access import heads, holds_link, lesson_cookie, staff, teaches
@@ -29,9 +30,9 @@ def front(mine: Account) -> str | Response:
     classrooms = desk.look(teach.list_classrooms, mine, request.args.get("search", ""), page_number())
     own = desk.look(teach.own_lessons, mine).lessons
     open_now = [lesson for lesson in own if lesson.state in (LessonState.LOBBY, LessonState.RUNNING)]
-    return render_template(
-        "staff/front.html", mine=mine, page=classrooms, size=teach.PAGE, open_now=open_now, titles=_titles(translate())
-    )
+    overview = desk.look(show_overview) if mine.role is Role.CONSULTANT else None
+    shown = {"page": classrooms, "size": teach.PAGE, "open_now": open_now, "overview": overview}
+    return render_template("staff/front.html", mine=mine, titles=_titles(translate()), **shown)
 
 
 @work.get("/staff/classrooms/<classroom_id>/new")
