@@ -1,4 +1,4 @@
-"""Drafted languages: on parents' phones only, where approved only, and Danish sentence by sentence where one is lacking."""
+"""Drafted languages: on parents' phones only, where approved only, Danish for each sentence that one is lacking."""
 
 import re
 import shutil
