@@ -38,8 +38,9 @@ from app.store.backups import BackupError
 from app.store.database import Database, DatabaseUnavailable
 from app.store.spreadsheets import SpreadsheetError
 from app.web.errors import ANSWERS
-from app.web.language import read_languages
+from app.web.language import lacking, read_languages
 
+MOST_LACKING = 5
 UNAVAILABLE = "Databasen kan ikke nås, eller den mangler: pejling db upgrade."
 REFERENCE = config.resource_root() / "surveys" / "reference" / "denmark.csv"
 _P = ParamSpec("_P")
@@ -210,6 +211,13 @@ def check_surveys(folder: Path | None, aloud: bool) -> None:
     if wrong:
         raise click.ClickException("\n".join(f"{each.theme}.toml: {each.key}: {each.reason}" for each in wrong))
     click.echo(f"{len(found)} emner er i orden: {', '.join(sorted(found))}")
+    for code, sentences in lacking().items():
+        parents = [theme for theme in found.values() if theme.audience is Audience.PARENTS]
+        unwritten = sorted(theme.key for theme in parents if code not in theme.wordings)
+        first = "".join(f"\n  {text}" for text in sentences[:MOST_LACKING])
+        click.echo(f"Kladde ({code}): {len(sentences)} sætninger mangler{first}")
+        if unwritten:
+            click.echo(f"Kladde ({code}): emner uden ord: {', '.join(unwritten)}")
 
 
 @main.group("theme")

@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LANGUAGES = {"da": "Dansk", "en": "English"}
+"""What every screen can be read in, by its own name."""
+
+DRAFTED = {"ar": "العربية", "tr": "Türkçe", "pl": "Polski", "uk": "Українська"}
+"""What a parent's phone can be read in besides, each hidden until the municipality approves it."""
+
+RIGHT_TO_LEFT = frozenset({"ar"})
+
 
 @dataclass(frozen=True, slots=True)
 class Translate:

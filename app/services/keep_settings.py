@@ -1,14 +1,16 @@
 """What the municipality decides: which themes are used in which grade, and its own texts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.language import DRAFTED
 from app.services.house import Work
 from app.store import lifts, settings
 
 TEXTS = ("parents", "level", "focus", *(f"checklist-{number}" for number in range(1, 7)))
 MAX_TEXT = 4000
+_LANGUAGES = "languages"
 
 
 class Rule(StrEnum):
@@ -21,16 +23,23 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The rules that differ from the default by (theme, grade), and the texts by name."""
+    """The rules that differ from the default by (theme, grade), the texts by name, and the approved drafts."""
 
     rules: Mapping[tuple[str, int], Rule]
     texts: Mapping[str, str]
+    languages: tuple[str, ...]
 
 
 def decisions(work: Work) -> Decisions:
     """Everything that is decided."""
     rules = dict.fromkeys(lifts.lifted(work.db), Rule.LIFTED) | dict.fromkeys(lifts.unused(work.db), Rule.UNUSED)
-    return Decisions(rules, settings.all_(work.db))
+    texts = settings.all_(work.db)
+    return Decisions(rules, texts, _drafts(texts.get(_LANGUAGES, "")))
+
+
+def approved_languages(work: Work) -> tuple[str, ...]:
+    """The drafted languages that parents may read in."""
+    return _drafts(settings.one(work.db, _LANGUAGES))
 
 
 def decide_themes(work: Work, rules: Mapping[tuple[str, int], Rule]) -> None:
@@ -43,3 +52,12 @@ def decide_themes(work: Work, rules: Mapping[tuple[str, int], Rule]) -> None:
 def write_texts(work: Work, texts: Mapping[str, str]) -> None:
     """Keep the texts with these names, each cut at MAX_TEXT characters."""
     settings.put(work.db, {name: text.strip()[:MAX_TEXT] for name, text in texts.items() if name in TEXTS})
+
+
+def approve_languages(work: Work, codes: Collection[str]) -> None:
+    """Let parents read in these drafted languages and in no other; a code that is none of them is left out."""
+    settings.put(work.db, {_LANGUAGES: ",".join(code for code in DRAFTED if code in codes)})
+
+
+def _drafts(codes: str) -> tuple[str, ...]:
+    return tuple(code for code in codes.split(",") if code in DRAFTED)

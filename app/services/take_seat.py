@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from app.domain.lesson import MAX_SEATS
 from app.domain.refusal import Reason, Refusal
+from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.house import Work
 from app.store import lessons, seats
 
 
-def lesson_behind(work: Work, key: str) -> str | None:
-    """The id of the lesson that a join code or QR token opens now, None for a wrong, old or dead one."""
+def lesson_behind(work: Work, key: str) -> tuple[str, Audience] | None:
+    """The lesson that a join code or QR token opens now, by its id and audience, None for a wrong, old or dead one."""
     lesson = lessons.by_door(work.db, key)
-    return lesson.id if lesson else None
+    return (lesson.id, lesson.audience) if lesson else None
 
 
 def take_seat(work: Work, key: str, token: str, held: Sequence[str] = ()) -> None:

@@ -13,6 +13,11 @@ def all_(transaction: Transaction) -> dict[str, str]:
     return {row.name: row.value for row in transaction.execute(select(setting))}
 
 
+def one(transaction: Transaction, name: str) -> str:
+    """The text of a name, "" where there is none."""
+    return transaction.scalar(select(setting.c.value).where(setting.c.name == name)) or ""
+
+
 def put(transaction: Transaction, values: Mapping[str, str]) -> None:
     """Put these in the place of those of the same names; an empty one is removed."""
     transaction.execute(delete(setting).where(setting.c.name.in_(list(values))))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from app.domain.language import DRAFTED
 from app.domain.theme import Audience, Care, Direction, Fact, Folder, Known, Talk, Theme, Themes, Window, Wording
 
 _FIELDS = {"key", "audience", "family", "edition", "grades", "window", "direction", "care", "folder"}
@@ -59,7 +60,8 @@ class _Reader:
 
     def theme(self, shared: "_Reader") -> Theme:
         """The whole file as a theme, checked field by field; cards that it does not give are the shared ones."""
-        self._known(self.table, {*_FIELDS, *_LISTS, *_LANGUAGES}, "")
+        drafts = DRAFTED if self.table.get("audience") == Audience.PARENTS else ()
+        self._known(self.table, {*_FIELDS, *_LISTS, *_LANGUAGES, *drafts}, "")
         key = self._text(self.table, "key")
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
             self._refuse("key", "small letters, digits and dashes only")
@@ -101,10 +103,19 @@ class _Reader:
             self._refuse("da", "the Danish words are missing")
         written = [language for language in _LANGUAGES if language in self.table]
         if audience is Audience.PARENTS:
-            return {code: self._wording(code, audience, shared.parents_cards(code)) for code in written}
-        return {code: self._wording(code, audience, shared.shared_cards(code, direction)) for code in written}
+            drafts = [language for language in DRAFTED if language in self.table]
+            # Cards and facts stand on the board, which speaks no drafted language.
+            board = {code: code for code in written} | dict.fromkeys(drafts, "da")
+            return {
+                code: self._wording(code, audience, shared.parents_cards(spoken), self._facts(spoken))
+                for code, spoken in board.items()
+            }
+        return {
+            code: self._wording(code, audience, shared.shared_cards(code, direction), self._facts(code))
+            for code in written
+        }
 
-    def _wording(self, language: str, audience: Audience, shared: Cards) -> Wording:
+    def _wording(self, language: str, audience: Audience, shared: Cards, knows: tuple[Fact, ...]) -> Wording:
         table = {**_OPTIONAL, "cards": {}, **self._typed(self.table, language, dict, "a table of words")}
         wanted = _WORDS[audience]
         self._known(table, {*wanted, *_OPTIONAL, "cards"}, f"{language}.")
@@ -115,7 +126,7 @@ class _Reader:
         cards = {Talk(result): self._cards(own, result, f"{language}.cards.") for result in own}
         if audience is Audience.PARENTS:
             words |= _NO_WORDS
-        return Wording(**words, cards={**shared, **cards}, knows=self._facts(language))
+        return Wording(**words, cards={**shared, **cards}, knows=knows)
 
     def _cards(self, table: Mapping[str, Any], path: str, prefix: str) -> tuple[str, ...]:
         cards = self._sentences(table, path, prefix)

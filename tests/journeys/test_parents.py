@@ -1,7 +1,10 @@
 """A parents' evening: thirty-one phones, a reveal, the young people's figures, and a page to take home."""
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.acts import answer, code_on, press
 from tests.journeys.conftest import Demo
 from tests.journeys.test_axe import examined
+from tests.journeys.test_eyes import WIDER
+from tests.journeys.test_staff import enter
 
 Opened = Callable[..., Page]
 PARENTS = 31
@@ -84,3 +89,72 @@ def test_a_parents_phone_is_clean_from_the_door_to_the_thank_you(opened: Opened,
         phone.get_by_role("button", name="Send").click()
         expect(phone.locator("h1")).to_contain_text("Tak." if language == "da" else "Thank you.")
         axe.look("thank-you", phone)
+
+
+def test_a_parent_reads_arabic_from_right_to_left_once_it_is_approved(
+    opened: Opened, demo: Demo, tmp_path: Path
+) -> None:
+    board = opened(demo.lesson("foraeldre-mobil", classroom="arabic", audience="parents"), 1024, 768)
+    press(board, "Vis koden", ".code")  # one click after the link
+    code = code_on(board)
+    door = f"{demo.base}/{code}"
+    hidden = opened(door)
+    expect(hidden.get_by_role("link", name="العربية")).to_have_count(0)
+    desk = enter(opened, demo, "consultant")
+    desk.goto(f"{demo.base}/staff/settings")
+    desk.get_by_label("العربية").check()
+    desk.get_by_role("button", name="Gem").click()
+    expect(desk.get_by_label("العربية")).to_be_checked()
+    tall, narrow = opened(door), opened(door, 320, 640)
+    phones = [tall, narrow, *(opened(door) for _ in range(8))]
+    taps = 0
+    with examined(13) as axe:
+
+        def looks(name: str) -> None:
+            for phone in (tall, narrow):
+                width = phone.evaluate("innerWidth")
+                assert phone.locator("html").get_attribute("dir") == "rtl", name
+                assert phone.evaluate(WIDER) == 0, f"{name} at {width}"
+                axe.look(f"{name} at {width}", phone)
+                phone.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
+
+        axe.look("door, left to right", tall)
+        for phone in phones:
+            phone.get_by_role("link", name="العربية").click()
+            expect(phone.locator("h1")).to_have_text("خذ مكانك في اللقاء")
+        looks("door")
+        for phone in phones:
+            phone.click("main button")
+            expect(phone.locator("h1")).to_have_text("أنت معنا.")
+        taps += 1
+        looks("waiting")
+        press(board, "Start afstemningen", ".count")
+        for phone in phones:
+            phone.get_by_role("link", name="متابعة").click()
+        taps += 1
+        right, left = (tall.locator(f"label[for={name}]").bounding_box() for name in ("o1", "o2"))
+        assert right is not None
+        assert left is not None
+        assert right["x"] > left["x"], "the numbers are read as the words are"
+        looks("ballot")
+        for phone in phones:
+            for tapped in ("label[for=o2]", "label[for=m3]", "label[for=no]", "main button"):
+                phone.click(tapped)
+                taps += phone is tall
+            expect(phone.locator("h1")).to_contain_text("شكرًا.")
+        assert taps <= 6, "the choice of a language is one tap more, once"
+        looks("thank-you")
+        press(board, "Luk og tæl op", "#step-0")
+        tall.reload()
+        narrow.reload()
+        expect(tall.locator("h1")).to_contain_text("انتهى التصويت.")
+        looks("watching")
+        board.locator("summary:visible").click()
+        board.get_by_role("button", name="Tag tallene med hjem").locator("visible=true").click()
+        expect(board.locator("svg.qr")).to_be_visible()
+        with closing(sqlite3.connect(next(demo.folder.glob("*.sqlite")))) as database:
+            (token,) = database.execute("SELECT token FROM handout ORDER BY ends_hour DESC, rowid DESC").fetchone()
+        tall.goto(f"{demo.base}/h/{token}")
+        narrow.goto(f"{demo.base}/h/{token}")
+        expect(tall.locator("main")).to_contain_text("أجاب بنعم")
+        looks("handout")

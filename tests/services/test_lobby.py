@@ -5,6 +5,7 @@ import pytest
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
+from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services import lead_lesson
 from app.services.find_place import Stand, find_place
@@ -118,7 +119,8 @@ def test_code_and_qr_link_lead_to_their_own_lesson_only(house: House) -> None:
     with house.reading() as work:
         for room in (first, second):
             lesson = room.view().lesson
-            assert {lesson_behind(work, lesson.code or ""), lesson_behind(work, lesson.door or "")} == {room.lesson}
+            opened = {lesson_behind(work, key or "") for key in (lesson.code, lesson.door)}
+            assert opened == {(room.lesson, Audience.PUPILS)}
         assert lesson_behind(work, "") is None
         assert lesson_behind(work, first.lesson) is None
 

@@ -97,7 +97,7 @@ def purposes(t: Translate) -> dict[str, str]:
         "theme_lift": t("Emner, som kommunen har givet fri for et klassetrin."),
         "theme_hold": t("Emner, som kommunen ikke bruger på et klassetrin."),
         "handout": t("Siden, som forældre kan tage med hjem fra et møde: dens kode, og hvornår den lukker."),
-        "setting": t("Kommunens egne tekster og svar på tjeklisten."),
+        "setting": t("Kommunens egne tekster, svar på tjeklisten og sprog til forældre."),
         "grade_total": t("Gamle resultater, lagt sammen for et helt klassetrin. Ingen enkelt klasse kan ses."),
         "api_token": t(
             "Andre programmer, der må læse kommunens samlede tal: et navn, et fingeraftryk af programmets kode og ugen "

@@ -14,7 +14,7 @@ from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
 from app.web import desk, errors, guards
 from app.web.access import anyone
 from app.web.fields import ballot_fields
-from app.web.language import translate
+from app.web.language import speak_to, translate
 from app.web.pupil.wrong_codes import WrongCodes
 
 MAX_BODY = 2048
@@ -87,6 +87,7 @@ def seat() -> str:
     place = desk.look(find_place, _held())
     if place is None:
         raise Refusal(Reason.NO_SEAT)
+    speak_to(place.audience)
     pressed_on = "next" in request.args
     if place.stand is Stand.BALLOT and (pressed_on or not place.spent):
         return _ballot(place)
@@ -103,6 +104,7 @@ def cast() -> Response:
     theme = request.form.get("theme", "")
     if mine is None or theme not in desk.house().themes:
         raise Refusal(Reason.NO_SEAT)
+    speak_to(desk.house().themes[theme].audience)
     desk.serve(cast_ballot, mine, theme, request.form)
     # A cookie that changes drops the filled ballot from the browser's memory of pages: Back must not show an answer.
     answer = _seated([seat for seat in held if seat != mine] + [mine])
@@ -124,6 +126,7 @@ def pass_on() -> Response:
 @anyone
 def trial() -> str:
     """A question about nothing, while one waits in the lobby."""
+    _speak_to_holder()
     t = translate()
     return render_template("pupil/trial.html", fields=ballot_fields(trial_questions(t), TRIAL_SIZE, t.language))
 
@@ -139,6 +142,7 @@ def trial_sent() -> Response:
 @anyone
 def tried() -> str:
     """What the board will say, and what "at most" means."""
+    _speak_to_holder()
     return render_template("pupil/tried.html")
 
 
@@ -147,7 +151,7 @@ def _door(key: str) -> str | Response:
     held = _held()
     place = desk.look(find_place, held) if held else None
     leads_to = desk.look(lesson_behind, key) if place or request.method == "GET" else None
-    if place is not None and leads_to in (None, place.lesson):
+    if place is not None and (leads_to is None or leads_to[0] == place.lesson):
         guessing = leads_to is None and wrong_codes.too_many()
         return errors.page(errors.TOO_MANY) if guessing else redirect("/s", 303)
     if request.method == "POST":
@@ -158,7 +162,14 @@ def _door(key: str) -> str | Response:
         return _seated([token])
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
+    speak_to(leads_to[1])
     return _with_cookie("pupil/door.html", moves=place is not None)
+
+
+def _speak_to_holder() -> None:
+    place = desk.look(find_place, _held())
+    if place is not None:
+        speak_to(place.audience)
 
 
 def _token() -> str:

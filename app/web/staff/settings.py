@@ -1,10 +1,10 @@
-"""The municipality's settings: themes a grade, texts, and a checklist to fill in and print."""
+"""The municipality's settings: themes a grade, texts, languages for parents, and a checklist to fill in and print."""
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.domain.account import Account
-from app.domain.language import Translate
+from app.domain.language import DRAFTED, Translate
 from app.services import keep_settings
 from app.services.keep_settings import Rule
 from app.web import desk
@@ -17,7 +17,7 @@ settings = Blueprint("settings", __name__)
 @settings.get("/staff/settings")
 @plans
 def page(mine: Account) -> str:
-    """What is decided about themes and texts."""
+    """What is decided about themes, texts and languages."""
     t = translate()
     return render_template(
         "staff/settings.html",
@@ -25,6 +25,7 @@ def page(mine: Account) -> str:
         decisions=desk.look(keep_settings.decisions),
         themes=list(desk.house().themes.values()),
         titles={key: theme.wording(t.language).title for key, theme in desk.house().themes.items()},
+        drafted=DRAFTED,
         rules={Rule.DEFAULT: t("som standard"), Rule.LIFTED: t("giv fri"), Rule.UNUSED: t("brug ikke")},
     )
 
@@ -32,7 +33,7 @@ def page(mine: Account) -> str:
 @settings.post("/staff/settings")
 @plans
 def change(_mine: Account) -> Response:
-    """Decide about themes and texts."""
+    """Decide about themes, texts and languages."""
     rules = {
         (key, grade): Rule(request.form[f"{key}-{grade}"])
         for key, theme in desk.house().themes.items()
@@ -41,6 +42,7 @@ def change(_mine: Account) -> Response:
     }
     desk.serve(keep_settings.decide_themes, rules)
     desk.serve(keep_settings.write_texts, request.form)
+    desk.serve(keep_settings.approve_languages, request.form.getlist("languages"))
     return redirect("/staff/settings", 303)
 
 

@@ -3,8 +3,9 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from app.domain.language import danish
 from app.domain.question import window_label
-from app.domain.theme import Measure
+from app.domain.theme import Audience, Measure
 from app.figures import sentences
 from app.figures.qr import qr_svg
 from app.services import evening as evenings
@@ -12,7 +13,7 @@ from app.services.evening import GradeFigure, Handout
 from app.services.show_lesson import Result, show_lesson
 from app.web import desk
 from app.web.access import anyone, holds_link
-from app.web.language import translate
+from app.web.language import speak_to, translate
 
 evening = Blueprint("evening", __name__)
 
@@ -51,6 +52,7 @@ def show(lesson_id: str, secret: str) -> str | Response:
 @anyone
 def handout(token: str) -> str:
     """What parents take home: no school, no class, no link back."""
+    speak_to(Audience.PARENTS)
     found: Handout = desk.look(evenings.show_handout, token)
     told = [_told(result) for result in found.results]
     rows = [_row(each) for each in found.figures]
@@ -78,7 +80,9 @@ def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
     """A theme's title, its question, and what may be said of the grade; or why nothing may."""
     t, theme, minimum = translate(), figure.theme, figure.minimum
     words = theme.wording(t.language)
-    asked = f"{window_label(theme.window, t)}: {words.own_window}" if theme.window else words.own
+    # The young people's questions are not drafted: a Danish one keeps its Danish label.
+    label_in = t if t.language in theme.wordings else danish
+    asked = f"{window_label(theme.window, label_in)}: {words.own_window}" if theme.window else words.own
     if figure.sums is None:
         few = t("For få har svaret. Det kræver {classes} klasser og {n} svar.", classes=minimum.classrooms, n=minimum.n)
         return words.title, asked, [few]
