@@ -39,13 +39,13 @@ def funnel(placed: Sequence[Placed], centre: Interval, t: Translate, *, can_stan
     """
     sizes = range(min(each.n for each in placed) - 1, max(each.n for each in placed) + 2)
     figure = go.Figure(layout=_layout(sizes, t))
-    _add_limits(figure, sizes, centre, STANDING_OUT, _WIDER, t)
-    _add_limits(figure, sizes, centre, WARNING, _NARROWER, t)
+    _add_limits(figure, sizes, centre, STANDING_OUT, _WIDER, t("99,8 %"))
+    _add_limits(figure, sizes, centre, WARNING, _NARROWER, t("95 %"))
     for share in sorted({centre.low, centre.high}):
         line = {"color": BLACK, "width": 2}
         figure.add_scatter(mode="lines", x=[sizes[0], sizes[-1]], y=[100 * share] * 2, line=line, hoverinfo="skip")
-    middle = {"x": sizes[-1], "y": 50 * (centre.low + centre.high), "text": " " + t("midten")}
-    figure.add_annotation(xanchor="left", showarrow=False, **middle)
+    middle = 50 * (centre.low + centre.high)
+    figure.add_annotation(x=sizes[-1], y=middle, text=" " + t("midten"), xanchor="left", showarrow=False)
     _add_segments(figure, placed)
     outside = sum(each.outside for each in placed)
     sentence = funnel_sentence(len(placed), outside, t, can_stand_out=can_stand_out)
@@ -115,7 +115,7 @@ def _said(limits: Limits, t: Translate) -> str:
 
 
 def _add_limits(
-    figure: go.Figure, sizes: range, centre: Interval, confidence: float, look: dict[str, Any], t: Translate
+    figure: go.Figure, sizes: range, centre: Interval, confidence: float, look: dict[str, Any], name: str
 ) -> None:
     limits = [_limits(n, centre, confidence) for n in sizes]
     lows = [100 * each.low / n for each, n in zip(limits, sizes, strict=True)]
@@ -123,8 +123,7 @@ def _add_limits(
     shared = {"mode": "lines", "x": list(sizes), "hoverinfo": "skip", "line": look["line"]}
     figure.add_scatter(y=lows, **shared)
     figure.add_scatter(y=highs, fill="tonexty", fillcolor=look["fillcolor"], **shared)
-    label = {"x": sizes[-1], "y": highs[-1], "text": f" {number(100 * confidence, t)} %"}
-    figure.add_annotation(xanchor="left", showarrow=False, **label)
+    figure.add_annotation(x=sizes[-1], y=highs[-1], text=f" {name}", xanchor="left", showarrow=False)
 
 
 def _add_segments(figure: go.Figure, placed: Sequence[Placed]) -> None:

@@ -60,6 +60,7 @@ def test_the_sentence_comes_first_and_everything_that_must_be_said_is_there(cons
         "Svarprocent: 94 % (230 svar fra klasser med 244 elever).",
         "Ikke med: 7.B, Havtornskolen (færre end 10 svar).",
         "Klasser på klassetrinnet, der ikke er spurgt: 0.",
+        "Spørgsmålet, udgave 1: De seneste 30 dage: Har du selv drukket mindst én genstand alkohol?",
         "Sammenligninger på siden: 34.",
         "ca. 8 % af 301",
     ):

@@ -9,6 +9,7 @@ from app.domain.account import Account
 from app.domain.comparison import MIN_FUNNEL, Change, Mark, Season
 from app.domain.language import Translate
 from app.domain.norms import Misperception
+from app.domain.question import window_label
 from app.domain.release import Band
 from app.figures import cohort, funnel, sentences
 from app.figures.cohort import Cohort, Drawn
@@ -78,7 +79,8 @@ def page(mine: Account) -> str:
         lines=[_line(row, t) for row in shown.wave.classrooms],
         waves=_two_waves(found.found, t),
         changes=_changes(found.found, t),
-        left_out=[(school, name, _reasons(t)[why]) for school, name, why in shown.wave.left_out],
+        left_out=[(school, name, _reasons(t)[why]) for school, name, why in dict.fromkeys(shown.wave.left_out)],
+        question=f"{window_label(found.found.theme.window, t)}: {wording.own_window}",
         comparisons=_comparisons(found.found, shown.wave),
     )
 
