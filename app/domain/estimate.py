@@ -101,8 +101,14 @@ def estimate(classrooms: Sequence[Shown]) -> Interval | None:
     require_alike(classrooms)
     if len(classrooms) < MIN_CLASSROOMS:
         return None
-    bands = Counter((shown.n, shown.band) for shown in classrooms)
-    return _kept(bands, student_quantile(CONFIDENCE, len(classrooms) - 1) ** 2 / 2)
+    return _interval(frozenset(Counter((shown.n, shown.band) for shown in classrooms).items()))
+
+
+# What classrooms released never changes, and a page asks for the same estimate several times.
+@lru_cache(maxsize=4096)
+def _interval(counted: frozenset[tuple[tuple[int, Band], int]]) -> Interval:
+    bands = Counter(dict(counted))
+    return _kept(bands, student_quantile(CONFIDENCE, bands.total() - 1) ** 2 / 2)
 
 
 def band_chance(n: int, band: Band, share: float, icc: float) -> float:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -156,7 +155,7 @@ def _row(work: Work, draft: _Draft, published: benchmarks.ByGrade) -> ExportRow:
     key, weeks, own = draft.key, draft.weeks, draft.own
     benchmark = published.get((key.theme, key.edition, key.grade))
     others, mates = _per_cent(draft.others), _per_cent(draft.mates)
-    guessed = _per_cent(_estimate(draft.bands) if draft.bands else None)
+    guessed = _per_cent(estimate(draft.bands) if draft.bands else None)
     return ExportRow(
         **key._asdict(),
         week_first=str(weeks[0]) if weeks else None,
@@ -184,12 +183,6 @@ def _mark(work: Work, draft: _Draft, benchmark: Benchmark) -> Mark:
     window = theme.window if theme is not None and theme.edition == key.edition else None
     ours = Conditions(key.theme, str(key.edition), window, key.grade, draft.season)
     return mark_beside(ours, benchmark)
-
-
-# What a poll released never changes, so the same bands always give the same estimate, and an estimate takes long.
-@lru_cache(maxsize=4096)
-def _estimate(bands: tuple[Shown, ...]) -> Interval | None:
-    return estimate(bands)
 
 
 def _per_cent(interval: Interval | None) -> tuple[float, float] | tuple[None, None]:
