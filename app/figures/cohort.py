@@ -47,8 +47,11 @@ class _Line:
     counted: str = ""
 
 
-def cohort(shown: Cohort, benchmark: Benchmark | None, t: Translate) -> Drawn:
-    """One wave of a grade: an interval a line, never a point, and the published figure as a diamond below."""
+def cohort(shown: Cohort, benchmark: Benchmark | None, act: str, t: Translate) -> Drawn:
+    """One wave of a grade: an interval a line, never a point, and the published figure as a diamond below.
+
+    `act` is what was asked about, as it follows "har".
+    """
     lines = [
         _Line(name, guess, STRIPES)
         for name, guess in ((t("Gæt om de andre"), shown.others), (t("Gæt om egen klasse"), shown.mates))
@@ -74,7 +77,7 @@ def cohort(shown: Cohort, benchmark: Benchmark | None, t: Translate) -> Drawn:
             *table,
             (f"{name}, {benchmark.area}", t("{about} af {n}", about=about, n=benchmark.n) if benchmark.n else about),
         )
-    return Drawn(str(figure.to_json()), _cohort_sentence(shown, t), table)
+    return Drawn(str(figure.to_json()), _cohort_sentence(shown, act, t), table)
 
 
 def two_waves(first: Cohort, later: Cohort, change: Change, t: Translate) -> Drawn:
@@ -109,17 +112,17 @@ def change_sentence(change: Change, t: Translate) -> str:
             return t("Kan ikke påvises: Svarene kan være steget eller faldet, uden at vi kan se det her.")
 
 
-def _cohort_sentence(shown: Cohort, t: Translate) -> str:
+def _cohort_sentence(shown: Cohort, act: str, t: Translate) -> str:
     """Certain bounds on both sides, not the estimate: the sentence is about those who answered, and holds."""
     answers = shown.sums.shares
     own = share(answers, t)
     if shown.mates is None:
         return t("{own} svarede ja. Der er for få gæt til at vise et tal.", own=_begins(own))
-    said = {"guess": share(shown.mates, t), "own": _begins(own)}
+    said = {"guess": share(shown.mates, t), "act": act, "own": _begins(own)}
     if shown.mates.lies_above(answers) or answers.lies_above(shown.mates):
-        return t("Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja.", **said)
+        return t("Eleverne troede, at {guess} i deres egen klasse har {act}. {own} svarede selv ja.", **said)
     return t(
-        "Eleverne troede, at {guess} i deres egen klasse gjorde det. {own} svarede ja. "
+        "Eleverne troede, at {guess} i deres egen klasse har {act}. {own} svarede selv ja. "
         "De to tal kan vi ikke skelne fra hinanden.",
         **said,
     )

@@ -73,7 +73,8 @@ def funnel_sentence(number_of: int, outside: int, t: Translate, *, can_stand_out
     rest = number_of - outside
     if outside == 0:
         return t(
-            "Alle klasser ligger inden for det, vi venter af tilfældige udsving. Vi kan ikke skelne dem fra hinanden."
+            "Alle klasser ligger inden for det, vi venter af tilfældige udsving. Vi kan ikke skelne dem fra hinanden. "
+            "Det betyder ikke, at de er ens."
         )
     if rest == 0:
         return t("Alle klasser ligger uden for det, vi venter af tilfældige udsving.")

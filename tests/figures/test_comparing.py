@@ -17,6 +17,7 @@ from app.figures.funnel import Placed, centre_sentence, funnel, funnel_sentence
 from app.figures.shares import number, share
 
 OTHERS, MATES, SUMS, ESTIMATE = Interval(0.36, 0.45), Interval(0.18, 0.29), Sums(4, 37, 230), Interval(0.003, 0.149)
+ACT = "drukket"
 BENCHMARK = Benchmark("Fjordby", 7, 2025, 8.5, 301, "Ungeprofil")
 
 
@@ -43,7 +44,7 @@ def test_a_decimal_has_the_mark_of_its_language() -> None:
 
 
 def test_a_grade_is_drawn_as_intervals_and_the_published_figure_as_a_point() -> None:
-    drawn = cohort(Cohort(OTHERS, MATES, SUMS, ESTIMATE), BENCHMARK, danish)
+    drawn = cohort(Cohort(OTHERS, MATES, SUMS, ESTIMATE), BENCHMARK, ACT, danish)
     lines = {trace["y"][0]: (trace.get("base", [None])[0], trace["x"][0]) for trace in traces(drawn)}
     assert lines == {
         "Gæt om de andre": (36, 9), "Gæt om egen klasse": (18, 11), "Svarede ja, skøn": (0, 15),
@@ -57,24 +58,24 @@ def test_a_grade_is_drawn_as_intervals_and_the_published_figure_as_a_point() -> 
 
 
 def test_what_is_not_known_of_a_grade_is_not_drawn() -> None:
-    drawn = cohort(Cohort(None, None, SUMS, None), None, danish)
+    drawn = cohort(Cohort(None, None, SUMS, None), None, ACT, danish)
     assert [row[0] for row in drawn.table] == ["Svarede ja, sikre grænser"]
 
 
 @pytest.mark.parametrize(
     ("mates", "sums", "sentence"),
     [
-        (MATES, SUMS, "Eleverne troede, at 18 til 29 % i deres egen klasse gjorde det. 1 til 17 % svarede ja."),
+        (MATES, SUMS, "Eleverne troede, at 18 til 29 % i deres egen klasse har drukket. 1 til 17 % svarede selv ja."),
         (Interval(0, 0.1), Sums(50, 60, 100),
-         "Eleverne troede, at højst 10 % i deres egen klasse gjorde det. 50 til 60 % svarede ja."),
+         "Eleverne troede, at højst 10 % i deres egen klasse har drukket. 50 til 60 % svarede selv ja."),
         (MATES, Sums(0, 30, 100),
-         "Eleverne troede, at 18 til 29 % i deres egen klasse gjorde det. Højst 30 % svarede ja. "
+         "Eleverne troede, at 18 til 29 % i deres egen klasse har drukket. Højst 30 % svarede selv ja. "
          "De to tal kan vi ikke skelne fra hinanden."),
         (None, SUMS, "1 til 17 % svarede ja. Der er for få gæt til at vise et tal."),
     ],
 )  # fmt: skip
 def test_the_sentence_of_a_grade_says_only_what_is_certain(mates: Interval | None, sums: Sums, sentence: str) -> None:
-    assert cohort(Cohort(OTHERS, mates, sums, ESTIMATE), None, danish).sentence == sentence
+    assert cohort(Cohort(OTHERS, mates, sums, ESTIMATE), None, ACT, danish).sentence == sentence
 
 
 def test_two_waves_stand_under_each_other_with_estimates_only_where_both_have_one() -> None:
@@ -100,7 +101,7 @@ def test_a_change_is_named_and_never_explained(change: Change) -> None:
     ("classrooms", "outside", "sentence"),
     [
         (24, 0, "Alle klasser ligger inden for det, vi venter af tilfældige udsving. "
-                "Vi kan ikke skelne dem fra hinanden."),
+                "Vi kan ikke skelne dem fra hinanden. Det betyder ikke, at de er ens."),
         (24, 1, "Én klasse ligger uden for det, vi venter af tilfældige udsving. "
                 "De øvrige 23 kan vi ikke skelne fra hinanden."),
         (24, 2, "To klasser ligger uden for det, vi venter af tilfældige udsving. "

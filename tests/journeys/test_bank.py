@@ -69,7 +69,7 @@ def test_an_offence_stands_behind_its_step_and_has_no_poster(opened: Opened, dem
     assert board.get_by_role("link", name="Plakat").count() == 0
 
 
-@pytest.mark.parametrize("theme", ["fuldskab"])
+@pytest.mark.parametrize("theme", ["alkohol"])
 def test_a_theme_that_waits_is_lifted_and_then_asked(opened: Opened, demo: Demo, theme: str) -> None:
     board = opened(demo.lesson("skaerm-om-natten", classroom="held", grade=9), 1024, 768)
     board.locator("summary").click()

@@ -48,13 +48,16 @@ def rows(page: str) -> list[tuple[str, ...]]:
 
 def test_the_sentence_comes_first_and_everything_that_must_be_said_is_there(consultant: Staff) -> None:
     page = shown(consultant, "?theme=alkohol")
-    sentence = "Eleverne troede, at 18 til 30 % i deres egen klasse gjorde det. 1 til 17 % svarede ja."
+    sentence = (
+        "Eleverne troede, at 18 til 30 % i deres egen klasse har drukket mindst én genstand alkohol. "
+        "1 til 17 % svarede selv ja."
+    )
     assert page.index(sentence) < page.index('class="filters"') < page.index("<figure")
     for said in (
         "Klasser, der har brugt værktøjet (ikke repræsentative)",
         "11 klasser, 230 svar, 1. måling (efterår).",
         "Sammenlignelighed B: ",
-        "Det holder ikke, hvis en tredjedel af klasserne rummer alle, der gør det.",
+        "Det holder ikke, hvis alle, der gør det, går i en tredjedel af klasserne.",
         "Alle klasser ligger inden for det, vi venter af tilfældige udsving. Vi kan ikke skelne dem fra hinanden.",
         "Kan ikke påvises: ",
         "Svarprocent: 94 % (230 svar fra klasser med 244 elever).",

@@ -71,7 +71,7 @@ def page(mine: Account) -> str:
         filters=filters,
         wave=shown.wave,
         season=_seasons(t)[shown.wave.season],
-        cohort=cohort.cohort(_cohort(shown.wave), found.found.benchmark, t),
+        cohort=cohort.cohort(_cohort(shown.wave), found.found.benchmark, wording.has_done, t),
         benchmark=_benchmark(found, shown, t),
         funnel=_funnel(found.found, shown, t),
         funnel_sentence=_funnel_sentence(found.found, shown, t),
