@@ -11,7 +11,7 @@ from app.domain.total import MIN_CLASSROOMS
 from app.services.compare import Comparison, Subject, Wave, compare, subjects
 from app.services.house import Work
 from app.services.keep_settings import decisions
-from app.store import classrooms, released
+from app.store import released
 
 
 def years(work: Work) -> tuple[int, ...]:
@@ -26,8 +26,7 @@ def show_note(work: Work, year: int) -> SchoolYear:
     With more subjects than MOST_GRADES those that most classrooms were asked about are kept, whatever they answered.
     """
     asked = [each for each in subjects(work) if each.year == year and each.theme in work.themes]
-    schools = set(classrooms.schools(work.db).values())
-    seen = [_seen(compare(work, subject), schools) for subject in asked]
+    seen = [_seen(compare(work, subject)) for subject in asked]
     shown = sorted((each for each in seen if each.occasions), key=_classrooms, reverse=True)
     texts = decisions(work).texts
     return SchoolYear(
@@ -45,18 +44,15 @@ def show_example(work: Work, theme: str, grade: int, year: int) -> GradeSeen:
     """One theme in one grade; Refusal(NOT_YOURS) for a theme that there is not."""
     if theme not in work.themes:
         raise Refusal(Reason.NOT_YOURS)
-    return _seen(compare(work, Subject(theme, grade, year)), set(classrooms.schools(work.db).values()))
+    return _seen(compare(work, Subject(theme, grade, year)))
 
 
-def _seen(found: Comparison, schools: set[str]) -> GradeSeen:
+def _seen(found: Comparison) -> GradeSeen:
     occasions = tuple(_occasion(wave) for wave in found.waves if len(wave.classrooms) >= MIN_CLASSROOMS)
-    benchmark = found.benchmark
-    if benchmark is not None and benchmark.area in schools:
-        benchmark = None  # a school's own published figure would stand beside the grade's, and name the school
     return GradeSeen(
         theme=found.theme,
         grade=found.subject.grade,
-        benchmark=benchmark,
+        benchmark=found.benchmark,
         occasions=occasions,
         answers=found.change if len(occasions) == 2 else None,
     )
