@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 VISITOR_EXPECTS = {
     "app", "surveys", "static", "templates", "tests", "docs", ".ci", ".gitignore", "CHANGELOG.md", "LICENSE",
-    "LICENSES", "Makefile", "README.md", "pyproject.toml", "requirements.lock",
+    "LICENSES", "Makefile", "README.md", "SECURITY.md", "pyproject.toml", "requirements.lock",
 }  # fmt: skip
 
 
