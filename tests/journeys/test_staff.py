@@ -105,7 +105,7 @@ def test_a_leader_sees_the_own_school_and_a_stranger_nothing(opened: Opened, dem
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_page_of_staff_is_clean_in_both_languages(opened: Opened, demo: Demo, language: str) -> None:
-    with examined(20) as axe:
+    with examined(22) as axe:
         stranger = opened(f"{demo.base}/language/{language}?to=/staff/sign-in", 320, 640)
         axe.look("sign in", stranger)
         stranger.goto(link(demo, "consultant", f"{language}@fjordby.example"))
