@@ -47,7 +47,8 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         respawn_failed_workers=True,
     )
-    server.serve(target_loader=lambda: _worker(settings, file), wrap_loader=False)
+    parent = os.getpid()
+    server.serve(target_loader=lambda: _worker(settings, file, parent), wrap_loader=False)
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -67,8 +68,8 @@ def lock_file(database: Path) -> BinaryIO:
     return lock
 
 
-def _worker(settings: Settings, file: Path | None) -> Any:
-    _die_with_parent()
+def _worker(settings: Settings, file: Path | None, parent: int) -> Any:
+    _die_with_parent(parent)
     if file is not None:
         _held.append(lock_file(file))
     app = create_app(settings)
@@ -88,11 +89,11 @@ def _sweep_for_ever(house: House) -> None:
         pause.wait(SWEEP_SECONDS)
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(parent: int) -> None:
     """Granian's worker outlives a kill -9 of its parent and would go on writing beside the next server."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:
+        if os.getppid() != parent:  # not == 1: in a container the parent itself is the first process
             os.kill(os.getpid(), signal.SIGKILL)
 
 
