@@ -124,6 +124,7 @@ def test_three_themes_on_the_same_seats(opened: Opened, demo: Demo, language: st
     phones[0].reads("Afstemningen er lukket. Kig op. Du kan godt være med i snakken.")
     board.tap("summary")
     board.press("Slut timen")
+    expect(board.page.locator("form[action$='/end']")).to_have_count(0)
     phones[0].page.goto(f"{demo.base}/s")
     phones[0].reads("Koden virker ikke. Se på tavlen, eller ræk hånden op.")
 
