@@ -115,7 +115,6 @@ class PejlingRoom(Room):
         await asyncio.gather(*(self._vote(*pupil, pause) for pupil in pupils))
         await self.judge()
         self.board.close()
-        self.watch.close()
 
     async def _sit(self, device: Device, pause: Pause) -> None:
         since = await pause()
@@ -163,7 +162,6 @@ class NaiveRoom(Room):
         await asyncio.gather(*(self._vote(*pupil, pause) for pupil in pupils))
         await self.judge()
         self.board.close()
-        self.watch.close()
 
     async def _vote(self, device: Device, answers: dict[str, str], pause: Pause) -> None:
         async with self.visiting(device):

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from time import process_time
 
 from sqlalchemy import func, select
 
 from app.domain.lesson import LessonState
 from app.store import tables
 from app.store.database import Database
-from tests.bench.servers import family, resident
+from tests.bench.servers import cpu_of, family, resident
 
 ABOUT_PUPILS = (tables.seat, tables.spent, tables.urn)
 MEGABYTE = 1024 * 1024
@@ -21,11 +22,12 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Sample:
-    """One reading; sizes and memory in megabytes."""
+    """One reading; sizes and memory in megabytes, CPU in seconds so far of server, database and driver."""
 
     moment: float
     ballots: int
     visits: int
+    cpu: tuple[float, float, float]
     server: float
     largest: float
     database_memory: float
@@ -54,6 +56,7 @@ class Gauges:
             moment=time.perf_counter(),
             ballots=ballots,
             visits=visits,
+            cpu=(cpu_of(self.server), cpu_of(self.database_server) if self.database_server else 0.0, process_time()),
             server=total(proportional, ours),
             largest=max(total(resident, [pid]) for pid in ours),
             database_memory=total(proportional, family(self.database_server)) if self.database_server else 0.0,

@@ -112,7 +112,6 @@ async def morning(plan: Plan, port: int, pid: int, environment: dict[str, str], 
             with polling(room):
                 await room.run(within_seconds)
             day.breaks += sum(device.breaks for device in (*room.devices, room.board, room.watch))  # type: ignore[attr-defined]
-            room.watch.close()
             day.full = day.full or time.perf_counter()
             number += plan.at_once
         day.emptying = day.emptying or time.perf_counter()
