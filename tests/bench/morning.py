@@ -99,10 +99,15 @@ async def morning(plan: Plan, port: int, pid: int, environment: dict[str, str], 
     waiting = Queue[dict[str, str] | None](BATCH)
     chance = random.Random(2026)
 
-    async def within_seconds() -> float:
-        meant = time.perf_counter() + chance.uniform(0, plan.spread)
-        await asyncio.sleep(meant - time.perf_counter())
-        return meant
+    def within_seconds() -> Pause:
+        spread = plan.spread * chance.uniform(0.5, 1.5)  # or the classes fall into step
+
+        async def pause() -> float:
+            meant = time.perf_counter() + chance.uniform(0, spread)
+            await asyncio.sleep(meant - time.perf_counter())
+            return meant
+
+        return pause
 
     async def one_after_another(first: int) -> None:
         await asyncio.sleep(2 * plan.spread * first / plan.at_once)  # or all would open and close in the same moment
@@ -110,7 +115,7 @@ async def morning(plan: Plan, port: int, pid: int, environment: dict[str, str], 
         while (lesson := await waiting.get()) is not None:
             room = WholeLesson(port, number, day, lesson["lesson"], lesson["link"])
             with polling(room):
-                await room.run(within_seconds)
+                await room.run(within_seconds())
             day.breaks += sum(device.breaks for device in (*room.devices, room.board, room.watch))  # type: ignore[attr-defined]
             day.full = day.full or time.perf_counter()
             number += plan.at_once
