@@ -6,22 +6,28 @@ from html import escape
 from tests.bench.gauges import Sample, rates
 
 WIDTH, HEIGHT, LEFT, TOP, GAP = 720, 110, 64, 44, 34
+POINTS = 90  # a class votes in waves of some seconds, which are not what is looked for
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(values: Sequence[float], width: int = 60) -> str:
     """The values as one line of text, from none to the most."""
-    most = max(values, default=0) or 1
-    step = max(1, -(-len(values) // width))
-    means = [sum(part) / len(part) for part in (values[at : at + step] for at in range(0, len(values), step))]
-    return "".join(BLOCKS[round(value / most * (len(BLOCKS) - 1))] for value in means)
+    found = means(values, width)
+    most = max(found, default=0) or 1
+    return "".join(BLOCKS[round(value / most * (len(BLOCKS) - 1))] for value in found)
+
+
+def means(values: Sequence[float], number: int) -> list[float]:
+    """No more than so many means of neighbours."""
+    step = max(1, -(-len(values) // number))
+    return [sum(part) / len(part) for part in (values[at : at + step] for at in range(0, len(values), step))]
 
 
 def svg(samples: Sequence[Sample], title: str) -> str:
     """Speed, memory, sizes and rows from the first sample to the last, each curve from none to its most."""
     seconds = [each.moment - samples[0].moment for each in samples]
     curves: list[tuple[str, Sequence[float], Sequence[float]]] = [
-        ("ballots a second", seconds[1:], rates(samples)),
+        ("ballots a second", means(seconds[1:], POINTS), means(rates(samples), POINTS)),
         ("server's memory, MB", seconds, [each.server for each in samples]),
         ("database, MB", seconds, [each.data for each in samples]),
         ("rows about pupils", seconds, [sum(each.rows.values()) for each in samples]),

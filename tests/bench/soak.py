@@ -30,7 +30,8 @@ def main() -> int:
     """Run one morning; exit code 1 where a ballot, a row or the speed was lost."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.soak", description=__doc__)
     parser.add_argument("--ballots", type=int, default=NATION, help="rounded up to whole classes of 28")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes of the server")
+    cores = os.cpu_count() or 1
+    parser.add_argument("--workers", type=int, default=cores, help="processes of the server; on SQLite always one")
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
     parser.add_argument("--at-once", type=int, default=32, help="classes that have their lesson at the same time")
     parser.add_argument("--spread", type=float, default=2.0, help="seconds within which a class takes seats, and votes")
@@ -42,13 +43,15 @@ def main() -> int:
     plan = Plan(told.ballots, told.at_once, told.spread, told.kill_each)
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # each pupil keeps a connection
+    workers = told.workers if told.database == "postgresql" else 1
     with tempfile.TemporaryDirectory() as folder, databases(told.database) as (url, pid):
-        soaked = soak(plan, Path(folder), url, pid, told.workers, told.every)
+        soaked = soak(plan, Path(folder), url, pid, workers, told.every)
+    print(file=sys.stderr)
     if told.json:
         told.json.write_text(json.dumps(as_json(soaked), indent=1), encoding="utf-8")
     if told.svg:
         told.svg.write_text(svg(soaked.samples, f"{plan.classes * PUPILS} ballots, {told.database}"), encoding="utf-8")
-    print(report(soaked, f"{told.database}, {told.workers} workers, {told.at_once} classes at once"))
+    print(report(soaked, f"{told.database}, {workers} workers, {told.at_once} classes at once"))
     return 1 if soaked.faults() else 0
 
 
@@ -94,8 +97,8 @@ def counts(plan: Plan, day: Day) -> tuple[int, int]:
 
 HEAD = """\
 | ballots | s | ballots/s | ballot p50 / p95 / p99 ms | CPU ms a ballot: server, database, driver |\
- server MB, largest process | database server MB |\
- data MB, of pupils | log MB | files, connections | rows of seat, spent, urn | shares |
+ server MB, largest process | database server MB | data MB, of pupils | log MB |\
+ files, connections | rows of seat, spent, urn | shares |
 |---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
