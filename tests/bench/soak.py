@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=cores, help="processes of the server; on SQLite always one")
     parser.add_argument("--database", choices=("postgresql", "sqlite"), default="postgresql")
     parser.add_argument("--at-once", type=int, default=32, help="classes that have their lesson at the same time")
-    parser.add_argument("--spread", type=float, default=2.0, help="seconds within which a class takes seats, and votes")
+    parser.add_argument("--spread", type=float, default=1.0, help="seconds within which a class takes seats, and votes")
     parser.add_argument("--kill-each", type=int, default=0, help="kill -9 a worker each time so many ballots were sent")
     parser.add_argument("--every", type=float, default=5.0, help="seconds between two samples")
     parser.add_argument("--json", type=Path, help="write every sample here")
