@@ -139,6 +139,7 @@ class _SessionsWithCookie(SecureCookieSessionInterface):
     """Only a request that brings a session has one read: pupils and boards bring none."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of the request, an empty one where it brings none."""
         if self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
