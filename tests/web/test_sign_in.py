@@ -210,13 +210,32 @@ def test_without_the_token_of_a_form_nothing_is_done(app: Flask) -> None:
     assert teacher.client.get("/staff").status_code == 200
 
 
-@pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "/\\evil.example", "/staff/../t/x", "/s"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/staff/../t/x",
+        "/s",
+        "/s?/staff",
+        "/staff?a=b\r\nX: y",
+    ],
+)
 def test_signing_in_leads_to_no_other_site(app: Flask, to: str) -> None:
     staff, browser = joined(app), app.test_client()
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/staff/sign-in").get_data(as_text=True))
     fields = {"login": staff.login, "password": PASSWORD, "csrf_token": token[1] if token else ""}
     answer = browser.post("/staff/sign-in", query_string={"to": to}, data=fields)
     assert answer.headers["Location"] == "/staff"
+
+
+def test_signing_in_leads_on_to_what_was_asked_for(app: Flask) -> None:
+    staff, browser, wanted = joined(app), app.test_client(), "/staff?search=Bl%C3%A5+%26+gul&page=2"
+    asked = browser.get(wanted).headers["Location"]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(asked).get_data(as_text=True))
+    form = {"login": staff.login, "password": PASSWORD, "csrf_token": token[1] if token else ""}
+    assert browser.post(asked, data=form).headers["Location"] == wanted
 
 
 def test_the_language_is_kept_with_the_account(app: Flask) -> None:
