@@ -6,8 +6,8 @@ No school and no classroom has a name here, so none can come to stand in the not
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Change, Conditions, Mark, Season, mark_beside
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Change, Conditions, Mark, mark_beside
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.theme import Care, Direction, Theme

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Change, Mark, Season
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Change, Mark
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.language import Translate

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Change, Season, classroom_change, cohort_change, standing_out
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Change, classroom_change, cohort_change, standing_out
 from app.domain.estimate import Shown, Sums, certain_sums, estimate, mean_guess
 from app.domain.interval import Interval
 from app.domain.norms import Misperception, read

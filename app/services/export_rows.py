@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Conditions, Mark, Season, mark_beside
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Conditions, Mark, mark_beside
 from app.domain.estimate import Shown, estimate, mean_guess
 from app.domain.export_row import EVERY_SCHOOL, AreaKind, ExportRow
 from app.domain.interval import Interval

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.domain.comparison import Season
+from app.domain.benchmark import Season
 from app.domain.estimate import Asked, Shown
 from app.domain.poll import Week
 from app.domain.release import Band, Figure, Ruler, Suppressed, Why

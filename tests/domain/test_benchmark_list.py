@@ -265,7 +265,7 @@ RECORDS = st.builds(
         st.none() | st.integers(1, 9_999_999),
         NAMES,
         st.sampled_from(AreaKind),
-        st.sampled_from(Season),
+        st.none() | st.sampled_from(Season),
     ),
     st.booleans(),
 )
