@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.theme import Theme, Window
+from app.domain.theme import Window
 
 OLD_AFTER = 3  # years
 
@@ -68,7 +68,3 @@ class Record:
     def key(self) -> tuple[str, str, int, int]:
         """What makes two records the same one: a later one takes the earlier one's place."""
         return (self.theme, self.figure.area, self.figure.grade, self.figure.year)
-
-    def asks_as(self, theme: Theme) -> bool:
-        """Whether the survey asked in the words of the theme's edition, about its time."""
-        return (self.theme, self.edition, self.window) == (theme.key, theme.edition, theme.window)

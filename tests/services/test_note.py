@@ -22,7 +22,8 @@ from app.domain.note import MOST_GRADES, GradeSeen, Hurdle, SchoolYear, hurdle
 from app.domain.refusal import Refusal
 from app.domain.theme import Care, Direction
 from app.figures.document import document
-from app.figures.note import MAX_FOCUS, Example, Look, Note, example, note, percent
+from app.figures.note import MAX_FOCUS, Example, Look, Note, example, note
+from app.figures.shares import share
 from app.services.house import House
 from app.services.keep_settings import write_texts
 from app.services.show_note import show_example, show_note, years
@@ -168,7 +169,7 @@ def test_a_year_without_answers_says_so(fjordby: House) -> None:
     [(0.07, 0.18, "7 til 18 %"), (0.0, 0.111, "højst 12 %"), (0.29, 0.29, "29 til 29 %"), (0.925, 1.0, "mindst 92 %")],
 )
 def test_per_cent_is_rounded_outward(low: float, high: float, said: str) -> None:
-    assert percent(Interval(low, high), danish) == said
+    assert share(Interval(low, high), danish) == said
 
 
 def test_guesses_change_only_where_their_intervals_are_apart(gathered: SchoolYear) -> None:

@@ -88,7 +88,7 @@ def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
         return words.title, asked, [few]
     lines = [sentences.grade_sums(figure.sums.low, figure.sums.high, figure.sums.n, t)]
     if figure.mates is not None:
-        lines.append(sentences.grade_guess(figure.mates.low, figure.mates.high, t))
+        lines.append(sentences.grade_guess(figure.mates, t))
     if figure.benchmark is not None:
         lines.append(sentences.benchmark(figure.benchmark, 100, t).text)
     return words.title, asked, lines
