@@ -13,15 +13,6 @@ from tests.web.conftest import Teacher, ballot, seated
 THEME = "foraeldre-alkohol"
 
 
-@pytest.fixture
-def clock(app: Flask) -> Clock:
-    """The application's clock."""
-    house: House = app.extensions["pejling.house"]
-    moved = Clock()
-    object.__setattr__(house, "clock", moved)
-    return moved
-
-
 def evening(app: Flask, parents: int = 12, yes: int = 1, mates: str = "8") -> Teacher:
     """An evening whose vote is closed."""
     teacher = Teacher(app, THEME)
@@ -119,19 +110,25 @@ def test_no_evening_is_on_paper(app: Flask) -> None:
     assert teacher.client.post(f"/lesson/{teacher.lesson}/count", data=form).status_code == 409
 
 
-def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Flask) -> None:
+def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Flask, clock: Clock) -> None:
     house: House = app.extensions["pejling.house"]
     teacher = evening(app)
     played(house, 22, 2, classroom="7.A", chosen=[house.themes["lektier"]])
     played(house, 22, 9, classroom="7.B", chosen=[house.themes["lektier"]])
     played(house, 22, 3, classroom="7.C", chosen=[house.themes["alkohol"]])
     played(house, 30, 3, classroom="7.D", chosen=[house.themes["alkohol"]])
+    assert "Mellem" not in get(teacher, "/pupils")[1], "the week is not over"
+    clock.forward(weeks=1)
     _, page = get(teacher, "/pupils")
     assert "Mellem 8 og 14 af 44 elever svarede ja." in page
     assert "For få har svaret. Det kræver 3 klasser og 50 svar." in page
     assert not re.search(r"7\.[BCD]|\b22\b|\b52\b", page)
     played(house, 22, 3, classroom="7.E", chosen=[house.themes["alkohol"]])
-    assert "Mellem 0 og 9 af 74 elever svarede ja." in get(teacher, "/pupils")[1]
+    played(house, 22, 9, classroom="7.E", chosen=[house.themes["lektier"]])
+    clock.forward(weeks=1)
+    _, page = get(teacher, "/pupils")
+    assert "Mellem 0 og 9 af 74 elever svarede ja." in page
+    assert "Mellem 8 og 14 af 44 elever svarede ja." in page, "7.E would be what is new"
 
 
 def test_two_classes_with_fewer_than_thirty_answers_are_too_few(app: Flask) -> None:
