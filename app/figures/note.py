@@ -188,6 +188,7 @@ def _how_to_read(found: SchoolYear, t: Translate) -> tuple[str, ...]:
     said = [
         t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil."),
         _not_representative(t),
+        t("En klasse lægges aldrig til alene. Derfor kan de seneste svar mangle."),
     ]
     if any(each.estimate is not None for seen in found.grades for each in seen.occasions):
         said.append(t("Skønnet er for smalt, hvis en tredjedel af klasserne rummer alle, der svarede ja."))
@@ -270,7 +271,7 @@ def _left_out(found: SchoolYear, t: Translate) -> tuple[str, ...]:
     said = []
     if found.too_few:
         names = [grade_heading(theme, grade, t) for theme, grade in found.too_few]
-        said.append(t("Udeladt, fordi færre end to klasser har et tal: {names}.", names=_listed(names, t)))
+        said.append(t("Udeladt, fordi der ikke er to klasser at lægge sammen endnu: {names}.", names=_listed(names, t)))
     if found.more:
         said.append(t("Svar om andre emner eller klassetrin, som der ikke er plads til her: {more}.", more=found.more))
     return tuple(said)
@@ -292,7 +293,7 @@ def _twice(found: SchoolYear, t: Translate) -> Table:
 def _changed(change: Change | None, t: Translate) -> str:
     match change:
         case None:
-            return t("Færre end to klasser er spurgt igen")
+            return t("For få klasser er spurgt igen")
         case Change.LOWER:
             return t("Lavere anden gang")
         case Change.HIGHER:
@@ -369,7 +370,7 @@ def _why_not(why: Hurdle, t: Translate) -> str:
         case Hurdle.OFFENCE:
             return t("Emnet handler om noget ulovligt. Det viser vi ikke som eksempel.")
         case Hurdle.FEW_CLASSROOMS:
-            return t("Færre end to klasser har et tal, så der er intet at vise.")
+            return t("Der er ikke to klasser at lægge sammen endnu, så der er intet at vise.")
         case Hurdle.NO_GUESS:
             return t("Der var for få gæt, så der er ingen forskel at vise.")
         case Hurdle.MAJORITY:

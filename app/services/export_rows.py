@@ -14,8 +14,9 @@ from app.domain.interval import Interval
 from app.domain.poll import Week
 from app.domain.release import Ruler
 from app.domain.theme import GUESSES, Measure
-from app.domain.total import MIN_CLASSROOMS, Block, Total, settled, together, total
+from app.domain.total import MIN_CLASSROOMS, Block, Total, together, total
 from app.services.house import Work
+from app.services.put_together import blocks_of
 from app.store import benchmarks, old_years, released
 from app.store.released import Released
 
@@ -93,21 +94,15 @@ def _drafts(work: Work, wanted: Wanted) -> list[_Draft]:
 def _of_classrooms(work: Work, found: Sequence[Released]) -> list[_Draft]:
     groups = defaultdict[tuple[int, int, str, int, int], list[Released]](list)
     for row in found:
-        groups[row.school_year, row.grade, row.theme, row.edition, row.wave].append(row)
+        groups[row.asked_alike].append(row)
     drafts = list[_Draft | None]()
     for (year, grade, theme, edition, wave), rows in groups.items():
-        own, others, mates = (_blocks(work, rows, measure) for measure in (Measure.OWN, *GUESSES))
+        own, others, mates = (blocks_of(work, rows, measure) for measure in (Measure.OWN, *GUESSES))
         schools = ((AreaKind.SCHOOL, name) for name in sorted({row.school for row in rows}))
         for kind, area in ((AreaKind.MUNICIPALITY, EVERY_SCHOOL), *schools):
             key = _Key(year, kind, area, grade, theme, edition, wave)
             drafts.append(_draft(key, *(_in(area, each) for each in (own, others, mates))))
     return [draft for draft in drafts if draft is not None]
-
-
-def _blocks(work: Work, rows: Sequence[Released], measure: Measure) -> list[Block[Released]]:
-    """Those whose band of a measure may be put together, each measure for itself: not every class has every band."""
-    with_band = [(row.week, row.school, row) for row in rows if row.band(measure) is not None]
-    return settled(with_band, Week.of(work.now.date()))
 
 
 def _in(area: str, blocks: Sequence[Block[Released]]) -> list[Released]:

@@ -51,6 +51,11 @@ class Released:
         return _RULERS.index(self.ruler) + 1
 
     @property
+    def asked_alike(self) -> tuple[int, int, str, int, int]:
+        """What releases have in common that may be put together: school year, grade, theme, edition and wave."""
+        return self.school_year, self.grade, self.theme, self.edition, self.wave
+
+    @property
     def season(self) -> Season:
         """The half of the school year that it fell in."""
         return Season.AUTUMN if self.week.year == self.school_year else Season.SPRING
