@@ -128,6 +128,7 @@ def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Fl
     clock.forward(weeks=1)
     _, page = get(teacher, "/pupils")
     assert "Mellem 0 og 9 af 74 elever svarede ja." in page
+    assert f"<h2>{house.themes['lektier'].wording('da').title}, 2026/27</h2>" in page
     assert "Mellem 8 og 14 af 44 elever svarede ja." in page, "7.E would be what is new"
 
 
@@ -160,6 +161,18 @@ def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Fl
         assert list(work.db.exec_driver_sql("SELECT token FROM handout").scalars()) == [token], "the same page"
     clock.forward(days=15)
     assert app.test_client().get(f"/h/{token}").status_code == 404
+
+
+def test_a_majority_that_the_board_keeps_in_its_menu_is_not_taken_home(app: Flask) -> None:
+    teacher = evening(app, yes=11)
+    assert "Vis klassens svar" in get(teacher, "")[1]
+    assert teacher.press("handout") == 303
+    house: House = app.extensions["pejling.house"]
+    with house.reading() as work:
+        (token,) = work.db.exec_driver_sql("SELECT token FROM handout").scalars()
+    page = app.test_client().get(f"/h/{token}").get_data(as_text=True)
+    assert "Vi gættede på mindst 8 af 12." in page
+    assert "12 svarede ja" not in page
 
 
 def test_there_is_nothing_to_take_home_before_the_close(app: Flask) -> None:
