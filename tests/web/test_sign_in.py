@@ -18,15 +18,6 @@ PASSWORD = "en lang adgangskode"
 WRONG = "Adresse, adgangskode eller kode passer ikke."
 
 
-@pytest.fixture
-def clock(app: Flask) -> Clock:
-    """The application's clock, to be moved."""
-    house: House = app.extensions["pejling.house"]
-    moved = Clock()
-    object.__setattr__(house, "clock", moved)
-    return moved
-
-
 def post(client: FlaskClient, path: str, **fields: str) -> tuple[int, str]:
     """Fill in the form of a page and send it: status and page."""
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).get_data(as_text=True))
