@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.theme import Theme, Window
+from app.domain.theme import Window
 
 OLD_AFTER = 3  # years
 
@@ -17,18 +17,17 @@ class AreaKind(StrEnum):
 
 
 class Season(StrEnum):
-    """The half of the school year in which a survey asked; behaviour rises with age, also within a year."""
+    """The half of the school year in which somebody asked; behaviour rises with age, also within a year."""
 
     AUTUMN = "autumn"
     SPRING = "spring"
-    UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     """`share` in per cent of `n` pupils of `grade` in `area`, published by `source` for `year`.
 
-    `n` is None where the source does not say it for that grade.
+    `n` is None where the source does not say it for that grade, `season` where it does not say when it asked.
     """
 
     area: str
@@ -38,7 +37,7 @@ class Benchmark:
     n: int | None
     source: str
     kind: AreaKind = AreaKind.MUNICIPALITY
-    season: Season = Season.UNKNOWN
+    season: Season | None = None
 
     def of(self, pupils: int) -> int:
         """The share as whole pupils of a class of `pupils`, rounded half up: an orientation, always said with "ca."."""
@@ -69,7 +68,3 @@ class Record:
     def key(self) -> tuple[str, str, int, int]:
         """What makes two records the same one: a later one takes the earlier one's place."""
         return (self.theme, self.figure.area, self.figure.grade, self.figure.year)
-
-    def asks_as(self, theme: Theme) -> bool:
-        """Whether the survey asked in the words of the theme's edition, about its time."""
-        return (self.theme, self.edition, self.window) == (theme.key, theme.edition, theme.window)

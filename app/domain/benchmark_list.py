@@ -32,8 +32,8 @@ _KINDS = {
     "land": AreaKind.COUNTRY, "kommune": AreaKind.MUNICIPALITY, "skole": AreaKind.SCHOOL,
     "country": AreaKind.COUNTRY, "municipality": AreaKind.MUNICIPALITY, "school": AreaKind.SCHOOL,
 }  # fmt: skip
-_SEASONS = {
-    "": Season.UNKNOWN, "efterår": Season.AUTUMN, "forår": Season.SPRING, "autumn": Season.AUTUMN,
+_SEASONS: Mapping[str, Season | None] = {
+    "": None, "efterår": Season.AUTUMN, "forår": Season.SPRING, "autumn": Season.AUTUMN,
     "spring": Season.SPRING,
 }  # fmt: skip
 _ANSWERS = {"": False, "nej": False, "no": False, "ja": True, "yes": True}
@@ -210,7 +210,7 @@ class _Row:
             None if words else theme.edition,
             _window(words) if words else theme.window,
             words,
-            Benchmark(area, grade, year, share, n, source, kind, season or Season.UNKNOWN),
+            Benchmark(area, grade, year, share, n, source, kind, season),
             bool(verified),
         )
 

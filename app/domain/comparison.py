@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import accumulate
 
-from app.domain.benchmark import Benchmark
-from app.domain.benchmark import Season as Published
+from app.domain.benchmark import Benchmark, Season
 from app.domain.distribution import count_probabilities
 from app.domain.estimate import Shown, certain_sums, estimate, require_alike
 from app.domain.interval import Interval
@@ -91,16 +90,6 @@ def classroom_change(first: Shown, later: Shown) -> Change:
     return _change(certain_sums([first]).shares, certain_sums([later]).shares)
 
 
-class Season(StrEnum):
-    """The half of the school year in which a figure was collected."""
-
-    AUTUMN = "efterår"
-    SPRING = "forår"
-
-
-_SEASONS = {Published.AUTUMN: Season.AUTUMN, Published.SPRING: Season.SPRING}
-
-
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """How a figure on a theme came about; `wording` is an edition of ours or the words of a survey.
@@ -145,7 +134,7 @@ def mark_beside(ours: Conditions, figure: Benchmark) -> Mark:
 
     What may differ is the grade, and the season, which a survey does not always say.
     """
-    return mark(ours, replace(ours, grade=figure.grade, season=_SEASONS.get(figure.season)))
+    return mark(ours, replace(ours, grade=figure.grade, season=figure.season))
 
 
 def difference(comparable: Mark, one: Interval, other: Interval) -> Interval | None:

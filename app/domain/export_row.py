@@ -125,13 +125,13 @@ COLUMNS = (
     ),
     Column(
         "estimate_low",
-        "Nedre ende af et skøn over andelen, der gør det, i procent; kun fra ti klasser.",
-        "The lower end of an estimate of the share who do it, in per cent; from ten classrooms only.",
+        "Nedre ende af et skøn over andelen, der svarer ja, i procent; kun fra ti klasser.",
+        "The lower end of an estimate of the share who answer yes, in per cent; from ten classrooms only.",
     ),
     Column(
         "estimate_high",
-        "Øvre ende af et skøn over andelen, der gør det, i procent; kun fra ti klasser.",
-        "The upper end of an estimate of the share who do it, in per cent; from ten classrooms only.",
+        "Øvre ende af et skøn over andelen, der svarer ja, i procent; kun fra ti klasser.",
+        "The upper end of an estimate of the share who answer yes, in per cent; from ten classrooms only.",
     ),
     Column(
         "benchmark_share",

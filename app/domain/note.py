@@ -6,14 +6,13 @@ No school and no classroom has a name here, so none can come to stand in the not
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Change, Conditions, Mark, Season, mark_beside
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Change, Conditions, Mark, mark_beside
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.theme import Care, Direction, Theme
 
 MOST_GRADES = 4
-OLD_BENCHMARK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,6 @@ def comparability(seen: GradeSeen) -> Mark | None:
     theme, season = seen.theme, seen.occasions[0].season
     ours = Conditions(theme.key, str(theme.edition), theme.window, seen.grade, season)
     return mark_beside(ours, seen.benchmark)
-
-
-def is_old(benchmark: Benchmark, year: int) -> bool:
-    """Whether a benchmark is more than OLD_BENCHMARK years older than the end of the school year begun in `year`."""
-    return year + 1 - benchmark.year > OLD_BENCHMARK
 
 
 class Hurdle(StrEnum):

@@ -105,9 +105,9 @@ def change_sentence(change: Change, t: Translate) -> str:
     """What two waves show of a grade's answers; it names no cause, and never says that nothing changed."""
     match change:
         case Change.LOWER:
-            return t("Lavere: En mindre andel svarede ja ved anden måling end ved første.")
+            return t("Lavere: Skønnet ved anden måling ligger helt under skønnet ved første.")
         case Change.HIGHER:
-            return t("Højere: En større andel svarede ja ved anden måling end ved første.")
+            return t("Højere: Skønnet ved anden måling ligger helt over skønnet ved første.")
         case Change.CANNOT_BE_SHOWN:
             return t("Kan ikke påvises: Svarene kan være steget eller faldet, uden at vi kan se det her.")
 

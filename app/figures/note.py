@@ -6,23 +6,21 @@ It reports what was measured and never what caused it, and "cannot be shown" whe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, floor
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Change, Mark, Season
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Change, Mark
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.language import Translate
-from app.domain.note import GradeSeen, Hurdle, Occasion, SchoolYear, comparability, hurdle, is_old
+from app.domain.note import GradeSeen, Hurdle, Occasion, SchoolYear, comparability, hurdle
 from app.domain.question import window_label
 from app.domain.theme import Direction, Theme
+from app.figures.shares import share
 
 MAX_FOCUS = 200
 MAX_LEVEL = 80
 MOST_NAMED = 5
 EMPTY_LINES = 5
-
-_FUZZ = 1e-9  # 0.29 * 100 is a hair above 29, and rounding outward must not make 30 of it
 
 
 class Look(StrEnum):
@@ -145,8 +143,8 @@ def example(seen: GradeSeen, year: int, t: Translate) -> Example:
     )
     return Example(
         heading=heading,
-        guessed=percent(first.mates, t),
-        answered=percent(sums.shares, t),
+        guessed=share(first.mates, t),
+        answered=share(sums.shares, t),
         rest=rest,
         asked=t("{window}: Hvor mange har {has_done}?", window=window, has_done=has_done),
         small=_occasion_title(first, year, t) + ". " + _not_representative(t),
@@ -162,14 +160,6 @@ def period(year: int, t: Translate) -> str:
 def grade_heading(theme: Theme, grade: int, t: Translate) -> str:
     """A theme in a grade, as a heading."""
     return t("{grade}. klasse: {title}", grade=grade, title=theme.wording(t.language).title)
-
-
-def percent(shares: Interval, t: Translate) -> str:
-    """Shares as whole per cent, rounded outward so that what they promise still holds."""
-    low, high = floor(shares.low * 100 + _FUZZ), ceil(shares.high * 100 - _FUZZ)
-    if low <= 0:
-        return t("højst {high} %", high=high)
-    return t("mindst {low} %", low=low) if high >= 100 else t("{low} til {high} %", low=low, high=high)
 
 
 def _reach(found: SchoolYear, t: Translate) -> Section:
@@ -198,6 +188,7 @@ def _how_to_read(found: SchoolYear, t: Translate) -> tuple[str, ...]:
     said = [
         t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil."),
         _not_representative(t),
+        t("En klasse lægges aldrig til alene. Derfor kan de seneste svar mangle."),
     ]
     if any(each.estimate is not None for seen in found.grades for each in seen.occasions):
         said.append(t("Skønnet er for smalt, hvis en tredjedel af klasserne rummer alle, der svarede ja."))
@@ -229,7 +220,7 @@ def _sentence(seen: GradeSeen, t: Translate) -> str:
         return answered
     guessed = t(
         "I gennemsnit gættede eleverne på, at {percent} af kammeraterne har {has_done} ({window}).",
-        percent=percent(first.mates, t),
+        percent=share(first.mates, t),
         has_done=seen.theme.wording(t.language).has_done,
         window=_lowered(window_label(seen.theme.window, t)),
     )
@@ -245,7 +236,7 @@ def _occasion_title(occasion: Occasion, year: int, t: Translate) -> str:
 def _guess(shares: Interval | None, t: Translate) -> Cell:
     if shares is None:
         return Cell(t("for få gæt"))
-    return Cell(percent(shares, t), Bar(shares.low, shares.high, Look.GUESS))
+    return Cell(share(shares, t), Bar(shares.low, shares.high, Look.GUESS))
 
 
 def _answered(sums: Sums, t: Translate) -> Cell:
@@ -257,7 +248,7 @@ def _answered(sums: Sums, t: Translate) -> Cell:
 def _estimate(shares: Interval | None, t: Translate) -> Cell:
     if shares is None:
         return Cell(t("kræver ti klasser"))
-    return Cell(percent(shares, t), Bar(shares.low, shares.high, Look.ANSWER))
+    return Cell(share(shares, t), Bar(shares.low, shares.high, Look.ANSWER))
 
 
 def _published(seen: GradeSeen, figure: Benchmark, t: Translate) -> Cell:
@@ -280,7 +271,7 @@ def _left_out(found: SchoolYear, t: Translate) -> tuple[str, ...]:
     said = []
     if found.too_few:
         names = [grade_heading(theme, grade, t) for theme, grade in found.too_few]
-        said.append(t("Udeladt, fordi færre end to klasser har et tal: {names}.", names=_listed(names, t)))
+        said.append(t("Udeladt, fordi der ikke er to klasser at lægge sammen endnu: {names}.", names=_listed(names, t)))
     if found.more:
         said.append(t("Svar om andre emner eller klassetrin, som der ikke er plads til her: {more}.", more=found.more))
     return tuple(said)
@@ -302,7 +293,7 @@ def _twice(found: SchoolYear, t: Translate) -> Table:
 def _changed(change: Change | None, t: Translate) -> str:
     match change:
         case None:
-            return t("Færre end to klasser er spurgt igen")
+            return t("For få klasser er spurgt igen")
         case Change.LOWER:
             return t("Lavere anden gang")
         case Change.HIGHER:
@@ -320,14 +311,14 @@ def _beside(found: SchoolYear, t: Translate) -> tuple[str, ...]:
 
 def _pair(seen: GradeSeen, figure: Benchmark, year: int, t: Translate) -> str:
     first = seen.occasions[0]
-    ours = percent(first.estimate or first.sums.shares, t)
+    ours = share(first.estimate or first.sums.shares, t)
     of = t("af {n} elever", n=figure.n) if figure.n else t("af et antal, der ikke er oplyst")
     pair = t(
         "{heading}. {named}: {about} {of} ({area}). Vores klasser: {ours}. Mærke {mark}.",
         heading=grade_heading(seen.theme, seen.grade, t), named=_named(figure), about=_about(figure, t), of=of,
         area=figure.area, ours=ours, mark=comparability(seen),
     )  # fmt: skip
-    return pair + " " + t("Tallet er mere end 3 år gammelt.") if is_old(figure, year) else pair
+    return pair + " " + t("Tallet er mere end 3 år gammelt.") if figure.is_old(year + 1) else pair
 
 
 def _marks(t: Translate) -> str:
@@ -379,7 +370,7 @@ def _why_not(why: Hurdle, t: Translate) -> str:
         case Hurdle.OFFENCE:
             return t("Emnet handler om noget ulovligt. Det viser vi ikke som eksempel.")
         case Hurdle.FEW_CLASSROOMS:
-            return t("Færre end to klasser har et tal, så der er intet at vise.")
+            return t("Der er ikke to klasser at lægge sammen endnu, så der er intet at vise.")
         case Hurdle.NO_GUESS:
             return t("Der var for få gæt, så der er ingen forskel at vise.")
         case Hurdle.MAJORITY:

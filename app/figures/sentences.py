@@ -4,12 +4,13 @@ A sentence marks its key number with asterisks ("*Højst 3* af 22 svarede ja."),
 """
 
 from dataclasses import dataclass
-from math import ceil, floor
 
 from app.domain.benchmark import AreaKind, Benchmark
+from app.domain.interval import Interval
 from app.domain.language import Translate
 from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
+from app.figures.shares import percents
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,10 @@ def grade_sums(low: int, high: int, n: int, t: Translate) -> str:
     return t("Mellem {low} og {high} af {n} elever svarede ja.", low=low, high=high, n=n)
 
 
-def grade_guess(low: float, high: float, t: Translate) -> str:
-    """What they guessed about their mates on average, as shares from 0 to 1: rounded outwards."""
-    return t("De gættede på {low} til {high} ud af 100.", low=floor(low * 100), high=ceil(high * 100))
+def grade_guess(guess: Interval, t: Translate) -> str:
+    """What they guessed about their mates on average."""
+    low, high = percents(guess)
+    return t("De gættede på {low} til {high} ud af 100.", low=low, high=high)
 
 
 def never_exact(band: Band, t: Translate) -> str:

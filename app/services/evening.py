@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from app.domain.benchmark import Benchmark
-from app.domain.estimate import Asked, Shown, Sums, certain_sums, mean_guess
+from app.domain.estimate import Shown, Sums, certain_sums, mean_guess
 from app.domain.interval import Interval
 from app.domain.lesson import Lesson
-from app.domain.poll import PollState, school_year
+from app.domain.poll import PollState, Week, school_year
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
 from app.domain.theme import Audience, Measure, Theme
-from app.domain.total import Minimum, for_parents
+from app.domain.total import Minimum, for_parents, settled, together
 from app.sealing import tokens
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
@@ -23,8 +23,8 @@ HANDOUT_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class GradeFigure:
-    """What a grade believes and does: certain sums and the mean guess about mates; both None, with the minimum that it
-    takes, where too few classrooms have answered."""
+    """What a grade believes and does, of the school year begun in `year`: certain sums and the mean guess about mates;
+    both None, with the minimum that it takes, where too few classrooms have answered."""
 
     theme: Theme
     year: int
@@ -44,7 +44,9 @@ class Handout:
 
 
 def grade_figures(work: Work, lesson_id: str, secret: str) -> tuple[GradeFigure, ...]:
-    """What pupils of the evening's grade answered first, this school year or else the one before; never one class's.
+    """What pupils of the evening's grade answered first, this school year or, where too few have yet, the one before.
+
+    Never one class's, nor what one class brought to a total that was looked at before.
 
     Refusal(WRONG_STATE) in a lesson of pupils: a class sees its own board and nobody else's.
     """
@@ -84,29 +86,36 @@ def _evening(work: Work, lesson_id: str, secret: str) -> Lesson:
 
 
 def _figures(work: Work, lesson: Lesson) -> tuple[GradeFigure, ...]:
-    grade, this = lesson.classroom.grade, school_year(work.now.date())
-    newest: dict[str, list[Released]] = {}
-    for year in (this, this - 1):
-        found: dict[str, list[Released]] = {}
-        for row in released.of_pupils(work.db, year=year, grade=grade):
-            if row.ruler is Ruler.A and row.theme in work.themes and row.edition == work.themes[row.theme].edition:
-                found.setdefault(row.theme, []).append(row)
-        newest = found | newest
-    return tuple(_figure(work, work.themes[key], rows) for key, rows in sorted(newest.items()))
+    this = school_year(work.now.date())
+    found = [_of_year(work, lesson.classroom.grade, year) for year in (this - 1, this)]
+    best = {each.theme.key: each for figures in found for each in figures}
+    best |= {each.theme.key: each for figures in found for each in figures if each.sums is not None}
+    return tuple(best[key] for key in sorted(best))
 
 
-def _figure(work: Work, theme: Theme, rows: list[Released]) -> GradeFigure:
-    minimum, first = for_parents(theme), rows[0]
-    asked = Asked(theme.key, theme.edition, first.grade, 1, Ruler.A)
-    own = [Shown(asked, row.n, band) for row in rows if row.n is not None and (band := row.band(Measure.OWN))]
-    enough = len(own) >= minimum.classrooms and sum(shown.n for shown in own) >= minimum.n
-    guesses = [Shown(asked, row.n, band) for row in rows if row.n is not None and (band := row.band(Measure.MATES))]
-    believed = len(guesses) >= minimum.classrooms and sum(shown.n for shown in guesses) >= minimum.n
+def _of_year(work: Work, grade: int, year: int) -> list[GradeFigure]:
+    asked: dict[str, list[Released]] = {}
+    for row in released.of_pupils(work.db, year=year, grade=grade):
+        if row.ruler is Ruler.A and row.theme in work.themes and row.edition == work.themes[row.theme].edition:
+            asked.setdefault(row.theme, []).append(row)
+    return [_figure(work, work.themes[key], year, rows) for key, rows in asked.items()]
+
+
+def _figure(work: Work, theme: Theme, year: int, rows: list[Released]) -> GradeFigure:
+    minimum = for_parents(theme)
+    own, mates = (_enough(work, rows, measure, minimum) for measure in (Measure.OWN, Measure.MATES))
     return GradeFigure(
         theme=theme,
-        year=first.school_year,
-        sums=certain_sums(own) if enough else None,
-        mates=mean_guess(guesses) if enough and believed else None,
+        year=year,
+        sums=certain_sums(own) if own else None,
+        mates=mean_guess(mates) if own and mates else None,
         minimum=minimum,
-        benchmark=benchmarks.newest(work.db, theme, first.grade),
+        benchmark=benchmarks.newest(work.db, theme, rows[0].grade),
     )
+
+
+def _enough(work: Work, rows: list[Released], measure: Measure, minimum: Minimum) -> list[Shown]:
+    """The bands that may be put together; none where they are fewer than the minimum."""
+    answered = [(row.week, row.school, shown) for row in rows if (shown := row.shown(measure)) is not None]
+    kept = together(settled(answered, Week.of(work.now.date()), minimum.classrooms))
+    return kept if sum(shown.n for shown in kept) >= minimum.n else []

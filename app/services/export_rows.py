@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
-from app.domain.benchmark import Benchmark
-from app.domain.comparison import Conditions, Mark, Season, mark_beside
+from app.domain.benchmark import Benchmark, Season
+from app.domain.comparison import Conditions, Mark, mark_beside
 from app.domain.estimate import Shown, estimate, mean_guess
 from app.domain.export_row import EVERY_SCHOOL, AreaKind, ExportRow
 from app.domain.interval import Interval
 from app.domain.poll import Week
 from app.domain.release import Ruler
 from app.domain.theme import GUESSES, Measure
-from app.domain.total import MIN_CLASSROOMS, Total, total
+from app.domain.total import MIN_CLASSROOMS, Block, Total, together, total
 from app.services.house import Work
+from app.services.put_together import blocks_of
 from app.store import benchmarks, old_years, released
 from app.store.released import Released
 
@@ -45,7 +46,8 @@ class ExportPage:
 def export_rows(work: Work, wanted: Wanted = Wanted()) -> tuple[ExportRow, ...]:
     """Every row, by school year, area, grade, theme, edition and wave; in a constant number of queries.
 
-    No row holds fewer than MIN_CLASSROOMS classrooms, nor does a guess in it. Classrooms that answered in the other
+    No row holds fewer than MIN_CLASSROOMS classrooms, nor does a guess in it, nor does what one row has more than
+    another, now or later. Classrooms that answered in the other
     half of the school year than most are left out, as when they are compared. No two rows have the same seven first
     fields: purge leaves no classroom of a school year that it has merged.
     """
@@ -86,30 +88,39 @@ class _Draft:
 def _drafts(work: Work, wanted: Wanted) -> list[_Draft]:
     found = released.of_pupils(work.db, year=wanted.year, theme=wanted.theme, grade=wanted.grade)
     merged = old_years.totals_of_pupils(work.db, year=wanted.year, theme=wanted.theme, grade=wanted.grade)
-    return sorted([*_of_classrooms(found), *_of_old_years(merged)], key=lambda draft: draft.key)
+    return sorted([*_of_classrooms(work, found), *_of_old_years(merged)], key=lambda draft: draft.key)
 
 
-def _of_classrooms(found: Sequence[Released]) -> list[_Draft]:
-    groups = defaultdict[_Key, list[Released]](list)
+def _of_classrooms(work: Work, found: Sequence[Released]) -> list[_Draft]:
+    groups = defaultdict[tuple[int, int, str, int, int], list[Released]](list)
     for row in found:
-        if row.band(Measure.OWN) is not None:
-            for kind, area in ((AreaKind.MUNICIPALITY, EVERY_SCHOOL), (AreaKind.SCHOOL, row.school)):
-                key = _Key(row.school_year, kind, area, row.grade, row.theme, row.edition, row.wave)
-                groups[key].append(row)
-    drafts = (_draft(key, rows) for key, rows in groups.items())
+        groups[row.asked_alike].append(row)
+    drafts = list[_Draft | None]()
+    for (year, grade, theme, edition, wave), rows in groups.items():
+        own, others, mates = (blocks_of(work, rows, measure) for measure in (Measure.OWN, *GUESSES))
+        schools = ((AreaKind.SCHOOL, name) for name in sorted({row.school for row in rows}))
+        for kind, area in ((AreaKind.MUNICIPALITY, EVERY_SCHOOL), *schools):
+            key = _Key(year, kind, area, grade, theme, edition, wave)
+            drafts.append(_draft(key, *(_in(area, each) for each in (own, others, mates))))
     return [draft for draft in drafts if draft is not None]
 
 
-def _draft(key: _Key, rows: Sequence[Released]) -> _Draft | None:
+def _in(area: str, blocks: Sequence[Block[Released]]) -> list[Released]:
+    return together(block for block in blocks if area in (EVERY_SCHOOL, block.school))
+
+
+def _draft(key: _Key, rows: Sequence[Released], others: Sequence[Released], mates: Sequence[Released]) -> _Draft | None:
+    if not rows:
+        return None
     season, _ = Counter(row.season for row in rows).most_common(1)[0]
-    rows = [row for row in rows if row.season is season]
+    rows, others, mates = ([row for row in each if row.season is season] for each in (rows, others, mates))
     bands = _shown(rows, Measure.OWN)
     own = total((each.n, each.band) for each in bands)
     if own is None:
         return None
     weeks = min(row.week for row in rows), max(row.week for row in rows)
-    others, mates = (_guess(_shown(rows, measure)) for measure in GUESSES)
-    return _Draft(key, weeks, season, own, others, mates, bands)
+    guesses = _guess(_shown(others, Measure.OTHERS)), _guess(_shown(mates, Measure.MATES))
+    return _Draft(key, weeks, season, own, *guesses, bands)
 
 
 def _shown(rows: Sequence[Released], measure: Measure) -> tuple[Shown, ...]:

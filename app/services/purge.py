@@ -1,11 +1,13 @@
 """Purge: what a municipality should no longer keep, and what is said of it in counts."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import add
 
 from app.domain.poll import Week, school_year
-from app.domain.release import Band
-from app.domain.total import MIN_CLASSROOMS
+from app.domain.total import settled, together
 from app.services.house import Work
 from app.store import accounts, old_years
 
@@ -24,17 +26,15 @@ class Purged:
 
 def purge(work: Work) -> Purged:
     """Remove accounts that nobody has used for IDLE_WEEKS, and merge classrooms of more than KEPT_YEARS school years
-    ago into totals of their grades: their lessons, releases and names go. One classroom alone is no total and goes
-    without one. The ledger keeps no figure and stays."""
+    ago into totals of their grades: their lessons, releases and names go. What was in no
+    total before goes without one. The ledger keeps no figure and stays."""
     today = work.now.date()
     idle = accounts.remove_idle(work.db, Week.of(today - timedelta(weeks=IDLE_WEEKS)))
     before = school_year(today) - KEPT_YEARS
-    sums: dict[old_years.Key, old_years.Sums] = {}
-    found = old_years.figures(work.db, before)
-    for key, n, band in found:
-        old = sums.get(key, old_years.Sums(0, 0, Band(0, 0)))
-        ends = Band(old.band.low + band.low, old.band.high + band.high)
-        sums[key] = old_years.Sums(old.classrooms + 1, old.n + n, ends)
-    old_years.add_totals(work.db, {key: each for key, each in sums.items() if each.classrooms >= MIN_CLASSROOMS})
+    groups = defaultdict[old_years.Key, list[tuple[Week, str, old_years.Sums]]](list)
+    for key, answered in old_years.figures(work.db, before):
+        groups[key].append(answered)
+    merged = {key: together(settled(answered, Week.of(today))) for key, answered in groups.items()}
+    old_years.add_totals(work.db, {key: reduce(add, each) for key, each in merged.items() if each})
     releases = old_years.release_count(work.db, before)
     return Purged(idle, old_years.remove_classrooms(work.db, before), releases)

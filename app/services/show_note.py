@@ -8,7 +8,7 @@ from app.domain.poll import school_year
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band
 from app.domain.total import MIN_CLASSROOMS
-from app.services.compare import Comparison, Subject, Wave, compare, subjects
+from app.services.compare import Comparison, Subject, Wave, compare_together, subjects
 from app.services.house import Work
 from app.services.keep_settings import decisions
 from app.store import released
@@ -26,7 +26,7 @@ def show_note(work: Work, year: int) -> SchoolYear:
     With more subjects than MOST_GRADES those that most classrooms were asked about are kept, whatever they answered.
     """
     asked = [each for each in subjects(work) if each.year == year and each.theme in work.themes]
-    seen = [_seen(compare(work, subject)) for subject in asked]
+    seen = [_seen(compare_together(work, subject)) for subject in asked]
     shown = sorted((each for each in seen if each.occasions), key=_classrooms, reverse=True)
     texts = decisions(work).texts
     return SchoolYear(
@@ -44,7 +44,7 @@ def show_example(work: Work, theme: str, grade: int, year: int) -> GradeSeen:
     """One theme in one grade; Refusal(NOT_YOURS) for a theme that there is not."""
     if theme not in work.themes:
         raise Refusal(Reason.NOT_YOURS)
-    return _seen(compare(work, Subject(theme, grade, year)))
+    return _seen(compare_together(work, Subject(theme, grade, year)))
 
 
 def _seen(found: Comparison) -> GradeSeen:

@@ -1,17 +1,18 @@
 """What a school leader sees: the totals of the own school, never one classroom."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from app.domain.account import Account
-from app.domain.poll import school_year
-from app.domain.total import Total, total
+from app.domain.poll import Week, school_year
+from app.domain.total import Total, settled, together, total
 from app.services.house import Work
 from app.store import classrooms, releases
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """A theme in a grade: its total, None where fewer than two classrooms have answered."""
+    """A theme in a grade: its total, None where fewer than two classrooms have answered before this week."""
 
     grade: int
     theme: str
@@ -27,9 +28,14 @@ class SchoolPage:
 
 
 def show_school(work: Work, mine: Account) -> SchoolPage:
-    """The totals of this school year at the school of somebody who leads it: first releases of pupils' answers."""
+    """The totals of this school year at the school of somebody who leads it: first releases of pupils' answers, of
+    which no classroom comes to the total alone."""
     if mine.school is None:
         return SchoolPage("", ())
-    groups = releases.own_by_grade(work.db, mine.school, school_year(work.now.date()))
-    rows = tuple(SchoolRow(grade, theme, total(parts)) for (grade, theme), parts in sorted(groups.items()))
+    today = work.now.date()
+    groups = releases.own_by_grade(work.db, mine.school, school_year(today))
+    rows = tuple(
+        SchoolRow(grade, theme, total(together(settled(answered, Week.of(today)))))
+        for (grade, theme), answered in sorted(groups.items(), key=itemgetter(0))
+    )
     return SchoolPage(classrooms.schools(work.db)[mine.school], rows)

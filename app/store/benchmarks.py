@@ -100,7 +100,7 @@ def _cells(record: Record) -> dict[str, Any]:
         "edition": record.edition,
         "wording": record.wording,
         "window": record.window,
-        "season": figure.season,
+        "season": figure.season or "",
         "share": figure.share,
         "n": figure.n,
         "source": figure.source,
@@ -109,7 +109,7 @@ def _cells(record: Record) -> dict[str, Any]:
 
 
 def _record(row: Row[Any]) -> Record:
-    kind, season = AreaKind(row.kind), Season(row.season)
+    kind, season = AreaKind(row.kind), Season(row.season) if row.season else None
     figure = Benchmark(row.area, row.grade, row.year, row.share, row.n, row.source, kind, season)
     window = None if row.window is None else Window(row.window)
     return Record(row.theme, row.edition, window, row.wording, figure, row.verified)

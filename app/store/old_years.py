@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, select
 
+from app.domain.poll import Week
 from app.domain.release import Band
 from app.domain.theme import Audience
 from app.store.database import Transaction
-from app.store.tables import classroom, figure, grade_total, lesson, poll, release
+from app.store.tables import classroom, figure, grade_total, lesson, poll, release, school
 
 
 class Key(NamedTuple):
@@ -32,23 +33,33 @@ class Sums:
     n: int
     band: Band
 
+    def __add__(self, other: "Sums") -> "Sums":
+        ends = Band(self.band.low + other.band.low, self.band.high + other.band.high)
+        return Sums(self.classrooms + other.classrooms, self.n + other.n, ends)
 
-def figures(transaction: Transaction, before: int) -> list[tuple[Key, int, Band]]:
-    """Every band of the school years before one, with its ballots."""
+
+def figures(transaction: Transaction, before: int) -> list[tuple[Key, tuple[Week, str, Sums]]]:
+    """Every band of the school years before one, with its week and school, as `settled` takes them."""
     query = (
         select(
             *classroom.c["school_year", "grade"],
             lesson.c.audience,
             *poll.c["theme", "edition", "ruler"],
             figure.c.measure,
-            release.c.n,
+            *release.c["week", "n"],
+            school.c.name.label("school"),
             figure.c.low,
             figure.c.high,
         )
-        .select_from(figure.join(release).join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom))
+        .select_from(
+            figure.join(release).join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
+        )
         .where(classroom.c.school_year < before, figure.c.low.is_not(None))
     )
-    return [(Key(*row[:7]), row.n, Band(row.low, row.high)) for row in transaction.execute(query)]
+    return [
+        (Key(*row[:7]), (Week.parse(row.week), row.school, Sums(1, row.n, Band(row.low, row.high))))
+        for row in transaction.execute(query)
+    ]
 
 
 def add_totals(transaction: Transaction, sums: Mapping[Key, Sums]) -> None:
@@ -58,8 +69,7 @@ def add_totals(transaction: Transaction, sums: Mapping[Key, Sums]) -> None:
         old = transaction.execute(select(grade_total).where(*same)).first()
         if old is not None:
             transaction.execute(delete(grade_total).where(*same))
-            ends = Band(old.low + new.band.low, old.high + new.band.high)
-            new = Sums(old.classrooms + new.classrooms, old.n + new.n, ends)
+            new += Sums(old.classrooms, old.n, Band(old.low, old.high))
         values = {**key._asdict(), "classrooms": new.classrooms, "n": new.n, "low": new.band.low, "high": new.band.high}
         transaction.execute(grade_total.insert().values(**values))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.domain.comparison import Season
+from app.domain.benchmark import Season
 from app.domain.estimate import Asked, Shown
 from app.domain.poll import Week
 from app.domain.release import Band, Figure, Ruler, Suppressed, Why
@@ -49,6 +49,11 @@ class Released:
     def wave(self) -> int:
         """1 for the first release of a school year, 2 for the repeat."""
         return _RULERS.index(self.ruler) + 1
+
+    @property
+    def asked_alike(self) -> tuple[int, int, str, int, int]:
+        """What releases have in common that may be put together: school year, grade, theme, edition and wave."""
+        return self.school_year, self.grade, self.theme, self.edition, self.wave
 
     @property
     def season(self) -> Season:

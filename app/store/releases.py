@@ -33,18 +33,22 @@ def any_of_classroom(transaction: Transaction, classroom_id: str) -> bool:
     return transaction.execute(query.where(lesson.c.classroom_id == classroom_id).limit(1)).first() is not None
 
 
-def own_by_grade(transaction: Transaction, school_id: str, year: int) -> dict[tuple[int, str], list[tuple[int, Band]]]:
-    """The first releases of a school's classrooms in a school year, as ballots and own band, by grade and theme."""
+def own_by_grade(
+    transaction: Transaction, school_id: str, year: int
+) -> dict[tuple[int, str], list[tuple[Week, str, tuple[int, Band]]]]:
+    """The first releases of a school's classrooms in a school year, as week, school and (ballots, own band), by grade
+    and theme."""
     query = (
-        select(classroom.c.grade, poll.c.theme, release.c.n, figure.c.low, figure.c.high)
+        select(classroom.c.grade, poll.c.theme, release.c.week, release.c.n, figure.c.low, figure.c.high)
         .select_from(release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom))
         .join(figure, figure.c.poll_id == release.c.poll_id)
         .where(classroom.c.school_id == school_id, classroom.c.school_year == year, poll.c.ruler == Ruler.A)
         .where(lesson.c.audience == Audience.PUPILS, figure.c.measure == Measure.OWN, figure.c.low.is_not(None))
     )
-    found: dict[tuple[int, str], list[tuple[int, Band]]] = {}
+    found: dict[tuple[int, str], list[tuple[Week, str, tuple[int, Band]]]] = {}
     for row in transaction.execute(query):
-        found.setdefault((row.grade, row.theme), []).append((row.n, Band(row.low, row.high)))
+        answered = Week.parse(row.week), school_id, (row.n, Band(row.low, row.high))
+        found.setdefault((row.grade, row.theme), []).append(answered)
     return found
 
 

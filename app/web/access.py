@@ -64,7 +64,7 @@ def _for(word: str, *roles: Role) -> Callable[[_View], _View]:
         def guarded(**values: object) -> Any:
             account = signed_in()
             if account is None:
-                here = quote(request.path) if request.method == "GET" else "/staff"
+                here = quote(request.full_path.rstrip("?")) if request.method == "GET" else "/staff"
                 return redirect(f"/staff/sign-in?to={here}", 303)
             if account.role not in roles:
                 abort(404)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from app.domain.benchmark import Season
 from app.domain.comparison import (
     MIN_FUNNEL,
     STANDING_OUT,
@@ -17,7 +18,6 @@ from app.domain.comparison import (
     Conditions,
     Limits,
     Mark,
-    Season,
     chance_limits,
     classroom_change,
     cohort_change,

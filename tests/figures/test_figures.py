@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.domain.benchmark import AreaKind, Benchmark
+from app.domain.interval import Interval
 from app.domain.language import danish
 from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
@@ -42,6 +43,11 @@ def test_what_is_never_exact_is_explained_once_with_its_numbers() -> None:
     said = "Vi viser aldrig det præcise tal. Højst 3 betyder 0, 1, 2 eller 3."
     assert sentences.never_exact(Band(0, 3), danish) == said
     assert sentences.never_exact(Band(4, 7), danish) == "Vi viser aldrig det præcise tal."
+
+
+def test_what_a_grade_guessed_is_rounded_outwards_and_no_further() -> None:
+    assert sentences.grade_guess(Interval(0.29, 0.55), danish) == "De gættede på 29 til 55 ud af 100."
+    assert sentences.grade_guess(Interval(0.291, 0.549), danish) == "De gættede på 29 til 55 ud af 100."
 
 
 def test_a_missing_figure_is_a_sentence() -> None:

@@ -93,6 +93,14 @@ def test_the_board_at_200_per_cent_hides_nothing_to_the_side(opened: Opened, dem
         expect(button).to_be_in_viewport()
 
 
+def test_the_first_pupils_do_not_push_the_button_off_the_board(opened: Opened, demo: Demo) -> None:
+    board = opened(demo.lesson("skaerm-om-natten", classroom="first"), 1024, 768)
+    press(board, "Vis koden", ".code")
+    join(opened, demo, code_on(board))
+    expect(board.locator(".few")).to_be_visible()
+    assert board.evaluate("document.documentElement.scrollHeight - document.documentElement.clientHeight") <= 0
+
+
 def test_the_ipad_of_ten_years_ago_answers_and_shows_the_board(opened: Opened, demo: Demo) -> None:
     board = opened(demo.links["8.A"], 1024, 768, script=False)
     for name in board_pages(board):

@@ -26,12 +26,13 @@ class Room:
         chosen: Sequence[Theme] = (),
         classroom: str = "7.A",
         *,
+        school: str = "Skovskolen",
         grade: int = 7,
         approval: bool = False,
     ) -> None:
         self.house = house
         with house.writing() as work:
-            room = find_classroom(work, "Skovskolen", classroom, grade)
+            room = find_classroom(work, school, classroom, grade)
             started = start_lesson(work, room, chosen or [house.themes[THEME]], Audience.PUPILS, approval=approval)
         self.lesson, self.secret, self.seats = started.lesson, started.secret, list[str]()
 

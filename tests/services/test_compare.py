@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import event
 
-from app.domain.comparison import Change, Season
+from app.domain.benchmark import Season
+from app.domain.comparison import Change
 from app.domain.norms import Misperception
 from app.domain.refusal import Refusal
 from app.services.compare import Comparison, LeftOut, Subject, compare, subjects

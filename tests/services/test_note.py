@@ -22,7 +22,8 @@ from app.domain.note import MOST_GRADES, GradeSeen, Hurdle, SchoolYear, hurdle
 from app.domain.refusal import Refusal
 from app.domain.theme import Care, Direction
 from app.figures.document import document
-from app.figures.note import MAX_FOCUS, Example, Look, Note, example, note, percent
+from app.figures.note import MAX_FOCUS, Example, Look, Note, example, note
+from app.figures.shares import share
 from app.services.house import House
 from app.services.keep_settings import write_texts
 from app.services.show_note import show_example, show_note, years
@@ -84,15 +85,15 @@ def test_a_grade_has_its_sentence_and_every_figure_of_both_occasions(written: No
         "7. klasse: Alkohol", "8. klasse: Snus og nikotinposer", "9. klasse: At blive fuld",
     ]  # fmt: skip
     assert seventh.sentence == (
-        "I gennemsnit gættede eleverne på, at 18 til 30 % af kammeraterne har drukket mindst én genstand alkohol "
-        "(de seneste 30 dage). Mellem 4 og 37 af 230 svarede ja."
+        "I gennemsnit gættede eleverne på, at 17 til 29 % af kammeraterne har drukket mindst én genstand alkohol "
+        "(de seneste 30 dage). Mellem 4 og 34 af 210 svarede ja."
     )
-    assert seventh.columns == ("Efterår 2025, 11 klasser", "Forår 2026, 10 klasser")
+    assert seventh.columns == ("Efterår 2025, 10 klasser", "Forår 2026, 10 klasser"), "one class is alone at its school"
     assert [(name, *(cell.text for cell in cells)) for name, cells in seventh.rows] == [
-        ("Gæt om alle de andre", "35 til 46 %", "25 til 37 %"),
-        ("Gæt om kammeraterne", "18 til 30 %", "5 til 28 %"),
-        ("Svarede ja, sikre grænser", "mellem 4 og 37 af 230", "mellem 0 og 50 af 203"),
-        ("Skøn over klassetrinnet", "højst 15 %", "højst 21 %"),
+        ("Gæt om alle de andre", "35 til 45 %", "25 til 37 %"),
+        ("Gæt om kammeraterne", "17 til 29 %", "5 til 28 %"),
+        ("Svarede ja, sikre grænser", "mellem 4 og 34 af 210", "mellem 0 og 50 af 203"),
+        ("Skøn over klassetrinnet", "højst 16 %", "højst 21 %"),
         ("Ungeprofil 2025", "ca. 8 %, mærke B", "ca. 8 %, mærke B"),
     ]
     assert all(cell.bar is not None for _, cells in seventh.rows for cell in cells)
@@ -105,7 +106,7 @@ def test_two_occasions_that_overlap_show_nothing(written: Note) -> None:
 
 def test_published_figures_stand_beside_with_their_year_their_n_and_their_mark(written: Note) -> None:
     assert written.beside.paragraphs[0] == (
-        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 15 %. Mærke B."
+        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 16 %. Mærke B."
     )
     assert "uden beregnet forskel" in written.beside.paragraphs[-1]
 
@@ -149,7 +150,7 @@ def test_one_classroom_alone_is_left_out_with_a_sentence(gathered: SchoolYear) -
     theme = gathered.grades[0].theme
     found = note(replace(gathered, grades=(), too_few=((theme, 7),), more=3), danish)
     assert found.left_out == (
-        "Udeladt, fordi færre end to klasser har et tal: 7. klasse: Alkohol.",
+        "Udeladt, fordi der ikke er to klasser at lægge sammen endnu: 7. klasse: Alkohol.",
         "Svar om andre emner eller klassetrin, som der ikke er plads til her: 3.",
     )
     assert found.grades == ()
@@ -168,7 +169,7 @@ def test_a_year_without_answers_says_so(fjordby: House) -> None:
     [(0.07, 0.18, "7 til 18 %"), (0.0, 0.111, "højst 12 %"), (0.29, 0.29, "29 til 29 %"), (0.925, 1.0, "mindst 92 %")],
 )
 def test_per_cent_is_rounded_outward(low: float, high: float, said: str) -> None:
-    assert percent(Interval(low, high), danish) == said
+    assert share(Interval(low, high), danish) == said
 
 
 def test_guesses_change_only_where_their_intervals_are_apart(gathered: SchoolYear) -> None:
@@ -188,9 +189,9 @@ def shown(seen: GradeSeen) -> Example:
 
 def test_the_example_is_good_news_in_large_figures(gathered: SchoolYear) -> None:
     found = shown(gathered.grades[0])
-    assert (found.guessed, found.answered, found.why_not) == ("18 til 30 %", "1 til 17 %", "")
-    assert found.rest == "Mindst 193 af 230 svarede ikke ja."
-    assert found.small.startswith("Efterår 2025, 11 klasser.")
+    assert (found.guessed, found.answered, found.why_not) == ("17 til 29 %", "1 til 17 %", "")
+    assert found.rest == "Mindst 176 af 210 svarede ikke ja."
+    assert found.small.startswith("Efterår 2025, 10 klasser.")
 
 
 def test_the_example_says_why_it_is_none(fjordby: House, gathered: SchoolYear) -> None:

@@ -12,6 +12,7 @@ from app import create_app
 from app.config import Settings
 from app.services.house import House
 from app.services.start_lesson import find_classroom, start_lesson
+from tests.conftest import Clock
 
 BASE = "http://localhost"
 
@@ -30,6 +31,15 @@ def make_app(tmp_path: Path) -> Callable[..., Flask]:
 def app(make_app: Callable[..., Flask]) -> Flask:
     """The application at BASE."""
     return make_app()
+
+
+@pytest.fixture
+def clock(app: Flask) -> Clock:
+    """The application's clock."""
+    house: House = app.extensions["pejling.house"]
+    moved = Clock()
+    object.__setattr__(house, "clock", moved)
+    return moved
 
 
 class Teacher:

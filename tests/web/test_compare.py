@@ -57,7 +57,7 @@ def test_the_sentence_comes_first_and_everything_that_must_be_said_is_there(cons
         "Klasser, der har brugt værktøjet (ikke repræsentative)",
         "11 klasser, 230 svar, 1. måling (efterår).",
         "Sammenlignelighed B: ",
-        "Det holder ikke, hvis alle, der gør det, går i en tredjedel af klasserne.",
+        "Det holder ikke, hvis alle, der svarer ja, går i en tredjedel af klasserne.",
         "Alle klasser ligger inden for det, vi venter af tilfældige udsving. Vi kan ikke skelne dem fra hinanden.",
         "Kan ikke påvises: ",
         "Svarprocent: 94 % (230 svar fra klasser med 244 elever).",
@@ -70,6 +70,10 @@ def test_the_sentence_comes_first_and_everything_that_must_be_said_is_there(cons
         assert said in page
     for never in ("effekt", "ingen ændring", "style=", "ældre end"):
         assert never not in page
+
+
+def test_one_class_alone_is_spoken_of_in_the_singular(consultant: Staff) -> None:
+    assert "Én klasse, 20 svar, 1. måling (efterår)." in shown(consultant, "?theme=alkohol&school=Havtornskolen")
 
 
 def test_where_the_bands_are_too_wide_the_page_says_that_it_cannot_be_seen(consultant: Staff) -> None:

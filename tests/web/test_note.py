@@ -27,7 +27,7 @@ def test_an_example_needs_a_theme_and_says_why_it_is_none(app: Flask) -> None:
     for grade in ("7", "77", "-1", "²", ""):
         page = client.get("/staff/example", query_string={"theme": "alkohol", "grade": grade})
         assert page.status_code == 200
-        assert "Færre end to klasser har et tal" in page.get_data(as_text=True)
+        assert "Der er ikke to klasser at lægge sammen endnu" in page.get_data(as_text=True)
     assert "noget ulovligt" in client.get("/staff/example?theme=hash&grade=9").get_data(as_text=True)
 
 

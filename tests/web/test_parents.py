@@ -13,15 +13,6 @@ from tests.web.conftest import Teacher, ballot, seated
 THEME = "foraeldre-alkohol"
 
 
-@pytest.fixture
-def clock(app: Flask) -> Clock:
-    """The application's clock."""
-    house: House = app.extensions["pejling.house"]
-    moved = Clock()
-    object.__setattr__(house, "clock", moved)
-    return moved
-
-
 def evening(app: Flask, parents: int = 12, yes: int = 1, mates: str = "8") -> Teacher:
     """An evening whose vote is closed."""
     teacher = Teacher(app, THEME)
@@ -119,19 +110,26 @@ def test_no_evening_is_on_paper(app: Flask) -> None:
     assert teacher.client.post(f"/lesson/{teacher.lesson}/count", data=form).status_code == 409
 
 
-def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Flask) -> None:
+def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Flask, clock: Clock) -> None:
     house: House = app.extensions["pejling.house"]
     teacher = evening(app)
     played(house, 22, 2, classroom="7.A", chosen=[house.themes["lektier"]])
     played(house, 22, 9, classroom="7.B", chosen=[house.themes["lektier"]])
     played(house, 22, 3, classroom="7.C", chosen=[house.themes["alkohol"]])
     played(house, 30, 3, classroom="7.D", chosen=[house.themes["alkohol"]])
+    assert "Mellem" not in get(teacher, "/pupils")[1], "the week is not over"
+    clock.forward(weeks=1)
     _, page = get(teacher, "/pupils")
     assert "Mellem 8 og 14 af 44 elever svarede ja." in page
     assert "For få har svaret. Det kræver 3 klasser og 50 svar." in page
     assert not re.search(r"7\.[BCD]|\b22\b|\b52\b", page)
     played(house, 22, 3, classroom="7.E", chosen=[house.themes["alkohol"]])
-    assert "Mellem 0 og 9 af 74 elever svarede ja." in get(teacher, "/pupils")[1]
+    played(house, 22, 9, classroom="7.E", chosen=[house.themes["lektier"]])
+    clock.forward(weeks=1)
+    _, page = get(teacher, "/pupils")
+    assert "Mellem 0 og 9 af 74 elever svarede ja." in page
+    assert f"<h2>{house.themes['lektier'].wording('da').title}, 2026/27</h2>" in page
+    assert "Mellem 8 og 14 af 44 elever svarede ja." in page, "7.E would be what is new"
 
 
 def test_two_classes_with_fewer_than_thirty_answers_are_too_few(app: Flask) -> None:
@@ -163,6 +161,18 @@ def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Fl
         assert list(work.db.exec_driver_sql("SELECT token FROM handout").scalars()) == [token], "the same page"
     clock.forward(days=15)
     assert app.test_client().get(f"/h/{token}").status_code == 404
+
+
+def test_a_majority_that_the_board_keeps_in_its_menu_is_not_taken_home(app: Flask) -> None:
+    teacher = evening(app, yes=11)
+    assert "Vis klassens svar" in get(teacher, "")[1]
+    assert teacher.press("handout") == 303
+    house: House = app.extensions["pejling.house"]
+    with house.reading() as work:
+        (token,) = work.db.exec_driver_sql("SELECT token FROM handout").scalars()
+    page = app.test_client().get(f"/h/{token}").get_data(as_text=True)
+    assert "Vi gættede på mindst 8 af 12." in page
+    assert "12 svarede ja" not in page
 
 
 def test_there_is_nothing_to_take_home_before_the_close(app: Flask) -> None:

@@ -18,15 +18,6 @@ PASSWORD = "en lang adgangskode"
 WRONG = "Adresse, adgangskode eller kode passer ikke."
 
 
-@pytest.fixture
-def clock(app: Flask) -> Clock:
-    """The application's clock, to be moved."""
-    house: House = app.extensions["pejling.house"]
-    moved = Clock()
-    object.__setattr__(house, "clock", moved)
-    return moved
-
-
 def post(client: FlaskClient, path: str, **fields: str) -> tuple[int, str]:
     """Fill in the form of a page and send it: status and page."""
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).get_data(as_text=True))
@@ -210,13 +201,32 @@ def test_without_the_token_of_a_form_nothing_is_done(app: Flask) -> None:
     assert teacher.client.get("/staff").status_code == 200
 
 
-@pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "/\\evil.example", "/staff/../t/x", "/s"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/staff/../t/x",
+        "/s",
+        "/s?/staff",
+        "/staff?a=b\r\nX: y",
+    ],
+)
 def test_signing_in_leads_to_no_other_site(app: Flask, to: str) -> None:
     staff, browser = joined(app), app.test_client()
     token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/staff/sign-in").get_data(as_text=True))
     fields = {"login": staff.login, "password": PASSWORD, "csrf_token": token[1] if token else ""}
     answer = browser.post("/staff/sign-in", query_string={"to": to}, data=fields)
     assert answer.headers["Location"] == "/staff"
+
+
+def test_signing_in_leads_on_to_what_was_asked_for(app: Flask) -> None:
+    staff, browser, wanted = joined(app), app.test_client(), "/staff?search=Bl%C3%A5+%26+gul&page=2"
+    asked = browser.get(wanted).headers["Location"]
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(asked).get_data(as_text=True))
+    form = {"login": staff.login, "password": PASSWORD, "csrf_token": token[1] if token else ""}
+    assert browser.post(asked, data=form).headers["Location"] == wanted
 
 
 def test_the_language_is_kept_with_the_account(app: Flask) -> None:

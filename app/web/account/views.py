@@ -106,8 +106,9 @@ def begin_session(mine: Account, token: str, to: str) -> Response:
 
 
 def inside(to: str) -> str:
-    """Where to go on: a page for staff, never another site."""
-    return to if re.fullmatch(r"/staff(/[A-Za-z0-9_-]+)*", to) else "/staff"
+    """Where to go on: a page for staff with what was asked of it, never another site."""
+    # No longer than this: a provider's sign-in keeps it in a cookie.
+    return to if re.fullmatch(r"/staff(/[A-Za-z0-9_-]+)*(\?[\x21-\x7e]{0,300})?", to) else "/staff"
 
 
 def _sign_in_page(error: str = "", login: str = "") -> str:

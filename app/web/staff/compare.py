@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, render_template, request
 
 from app.domain.account import Account
-from app.domain.comparison import MIN_FUNNEL, Change, Mark, Season
+from app.domain.benchmark import Season
+from app.domain.comparison import MIN_FUNNEL, Change, Mark
 from app.domain.language import Translate
 from app.domain.norms import Misperception
 from app.domain.question import window_label

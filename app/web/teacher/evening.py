@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from app.domain.language import danish
+from app.domain.norms import Path
 from app.domain.question import window_label
 from app.domain.theme import Audience, Measure
 from app.figures import sentences
@@ -70,25 +71,28 @@ def _told(result: Result) -> tuple[str, str, list[tuple[str, str]]]:
     }
     lines = []
     for measure, title in titles.items():
-        band = release.band(measure)
+        # What the board keeps in its menu is not for taking home: it makes what many do look like what one should.
+        waits = measure is Measure.OWN and result.reading.path is Path.C
+        band = None if waits else release.band(measure)
         said = sentences.own if measure is Measure.OWN else sentences.parents_guess
         lines.append((title, said(band, n, t).text if band else t("Der vises ikke noget tal.")))
     return words.title, words.own, lines
 
 
 def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
-    """A theme's title, its question, and what may be said of the grade; or why nothing may."""
+    """A theme's title with the school year, its question, and what may be said of the grade; or why nothing may."""
     t, theme, minimum = translate(), figure.theme, figure.minimum
     words = theme.wording(t.language)
+    title = f"{words.title}, {figure.year}/{(figure.year + 1) % 100:02}"
     # The young people's questions are not drafted: a Danish one keeps its Danish label.
     label_in = t if t.language in theme.wordings else danish
     asked = f"{window_label(theme.window, label_in)}: {words.own_window}" if theme.window else words.own
     if figure.sums is None:
         few = t("For få har svaret. Det kræver {classes} klasser og {n} svar.", classes=minimum.classrooms, n=minimum.n)
-        return words.title, asked, [few]
+        return title, asked, [few]
     lines = [sentences.grade_sums(figure.sums.low, figure.sums.high, figure.sums.n, t)]
     if figure.mates is not None:
-        lines.append(sentences.grade_guess(figure.mates.low, figure.mates.high, t))
+        lines.append(sentences.grade_guess(figure.mates, t))
     if figure.benchmark is not None:
         lines.append(sentences.benchmark(figure.benchmark, 100, t).text)
-    return words.title, asked, lines
+    return title, asked, lines
