@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 Transaction = Connection
 DatabaseUnavailable = (OperationalError, ProgrammingError)  # not reachable, or without its tables
@@ -60,6 +61,11 @@ class Database:
         except SQLAlchemyError:
             return "not reachable"
         return None if at_head else "run: pejling db upgrade"
+
+    def connections(self) -> int:
+        """How many connections are open, in use or not."""
+        pool = self.engine.pool
+        return pool.checkedin() + pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     def checkpoint(self) -> None:
         """Fold SQLite's log into the file and empty it; other databases look after their log themselves."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -110,12 +110,15 @@ def install(app: Flask) -> None:
 
 def page(answer: Answer, back: str | None = None) -> Response:
     """A page that says one sentence, with a way back where there is one."""
+    if answer is TOO_MANY:
+        g.refusal = "too_many_codes"
     html = render_template("public/sentence.html", sentence=translate()(answer.sentence), back=back)
     return make_response(html, answer.status)
 
 
 def refused(refusal: Refusal) -> Response:
     """The page of a refusal, with a way back where there is one."""
+    g.refusal = refusal.reason.name.lower()  # counted where the server counts at all
     return page(ANSWERS[refusal.reason], back=None if refusal.reason is Reason.WRONG_LINK else _back())
 
 
