@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from granian import Granian
 from granian.constants import Interfaces
 
-from app import create_app
+from app import create_app, journal
 from app.config import Settings
 from app.services.house import House
 from app.services.sweep import sweep
@@ -43,6 +43,7 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
     if file is not None:
         workers, threads = 1, 2  # one writer: more threads only queue
         lock_file(file).close()
+    journal.install()
     server = Granian(
         "app:create_app",
         address=host,
@@ -52,6 +53,7 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         blocking_threads=threads,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
+        log_dictconfig=journal.CONFIG,
         respawn_failed_workers=True,
     )
     parent = os.getpid()
@@ -88,9 +90,14 @@ def _metrics(settings: Settings) -> Iterator[Path | None]:
 
 def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | None) -> Any:
     _die_with_parent(parent)
-    if file is not None:
-        _held.append(lock_file(file))
-    app = create_app(settings, metrics)
+    try:
+        if file is not None:
+            _held.append(lock_file(file))
+        app = create_app(settings, metrics)
+    except Exception as error:
+        # Python would print the message and the lines of code of a process that ends so.
+        logger.error("not started: %s in %s", type(error).__name__, journal.place(error.__traceback__))
+        raise SystemExit(1) from None
     house: House = app.extensions["pejling.house"]
     counts: Counts | None = app.extensions.get("pejling.counts")
     _for_ever("sweep", SWEEP_SECONDS, lambda: _sweep(house, counts))
@@ -120,7 +127,7 @@ def _for_ever(name: str, seconds: float, act: Callable[[], None]) -> None:
                 act()
             except Exception as error:
                 # Tried again after the pause; its message could hold a path or an address and is not logged.
-                logger.error("%s: %s", name, type(error).__name__)
+                logger.error("%s: %s in %s", name, type(error).__name__, journal.place(error.__traceback__))
             pause.wait(seconds)
 
     threading.Thread(target=repeat, daemon=True, name=name).start()

@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from app import journal
 from app.domain.refusal import Reason, Refusal
 from app.web.language import translate
 
@@ -140,11 +141,8 @@ def _http_error(error: HTTPException) -> Response:
 
 def _our_fault(error: Exception) -> Response:
     # The kind and the place of the fault, never its message: that could carry what somebody sent.
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
-    current_app.logger.error("%s in %s, endpoint %s", type(error).__name__, place, request.endpoint)
+    said = type(error).__name__, journal.place(error.__traceback__), request.endpoint
+    current_app.logger.error("%s in %s, endpoint %s", *said)
     return _to_machine(MACHINE_FAULT) if _for_machines() else page(OUR_FAULT, back=_back())
 
 
