@@ -81,6 +81,6 @@ class _Sheets(Collector):
 def _alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):  # gone, or the number is another user's process now
         return False
     return True
