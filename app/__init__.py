@@ -1,6 +1,7 @@
 """Pejling: anonymous social-pejling surveys for the classroom."""
 
 import os
+from pathlib import Path
 
 from flask import Flask
 
@@ -34,13 +35,20 @@ from app.web.teacher.themes import choosing
 from app.web.teacher.views import teacher
 
 
-def create_app(settings: config.Settings | None = None) -> Flask:
-    """The web application; wires the rooms together and decides nothing."""
+def create_app(settings: config.Settings | None = None, metrics: Path | None = None) -> Flask:
+    """The web application; wires the rooms together and decides nothing.
+
+    Where a monitor is let in, requests are counted, on sheets in the folder `metrics` that all workers share.
+    """
     settings = settings or config.from_environment(os.environ)
     root = config.resource_root()
     app = Flask("app", root_path=str(root), template_folder="templates", static_folder=None)
     house = open_house(settings)
     desk.install(app, house, settings)
+    if settings.metrics_token and metrics:
+        from app.web import counting  # costs memory and time where nobody looks
+
+        counting.install(app, house, metrics)
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
     assets.install(app, root / "static")
     language.install(app)

@@ -40,6 +40,7 @@ class Oidc:
 class Settings:
     """`base_url` is the address that pupils and teachers use: links, host, scheme and cookie names follow it.
 
+    `metrics_token` opens /metrics to a monitor; without it there is no such page.
     `contact` is the e-mail address that the public pages name, `was_url` the accessibility declaration's address."""
 
     database_url: str
@@ -47,6 +48,7 @@ class Settings:
     base_url: str
     secret_key: bytes | None = None
     demo: bool = False
+    metrics_token: str | None = field(default=None, repr=False)
     contact: str | None = None
     was_url: str | None = None
     oidc: Oidc | None = None
@@ -68,11 +70,13 @@ def from_environment(environment: Mapping[str, str], *, base_url: str | None = N
     data = Path(environment.get("PEJLING_DATA") or "data").absolute()
     keys = Path(environment.get("PEJLING_KEYS") or data / "keys").absolute()
     _usable_folder(data, "PEJLING_DATA")
+    secret = _secret(environment.get("PEJLING_SECRET_KEY"), "PEJLING_SECRET_KEY")
     return Settings(
         database_url=_database_url(environment.get("PEJLING_DATABASE_URL") or f"sqlite:///{data / 'pejling.sqlite'}"),
         keys=_usable_folder(keys, "PEJLING_KEYS"),
         base_url=_base_url(environment.get("PEJLING_BASE_URL") or base_url or "http://127.0.0.1:8000"),
-        secret_key=_secret(environment.get("PEJLING_SECRET_KEY")),
+        secret_key=secret.encode() if secret else None,
+        metrics_token=_secret(environment.get("PEJLING_METRICS_TOKEN"), "PEJLING_METRICS_TOKEN"),
         demo=_switch(environment.get("PEJLING_DEMO", ""), "PEJLING_DEMO"),
         contact=_contact(environment.get("PEJLING_CONTACT")),
         was_url=_was_url(environment.get("PEJLING_WAS_URL")),
@@ -179,12 +183,12 @@ def _base_url(text: str) -> str:
     return f"{address.scheme}://{host}" + (f":{port}" if port not in (None, _DEFAULT_PORT[address.scheme]) else "")
 
 
-def _secret(text: str | None) -> bytes | None:
+def _secret(text: str | None, name: str) -> str | None:
     if not text:
         return None
     if len(text) < MIN_SECRET:
-        raise SettingError(f"PEJLING_SECRET_KEY skal have mindst {MIN_SECRET} tegn.")
-    return text.encode()
+        raise SettingError(f"{name} skal have mindst {MIN_SECRET} tegn.")
+    return text
 
 
 def _contact(text: str | None) -> str | None:

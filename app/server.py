@@ -7,19 +7,26 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from granian import Granian
 from granian.constants import Interfaces
 
-from app import create_app
+from app import create_app, journal
 from app.config import Settings
 from app.services.house import House
 from app.services.sweep import sweep
 
+if TYPE_CHECKING:
+    from app.metrics.counts import Counts
+
 SWEEP_SECONDS = 60
+SETTLE_SECONDS = 15
 _PR_SET_PDEATHSIG = 1
 logger = logging.getLogger(__name__)
 _held: list[BinaryIO] = []
@@ -36,6 +43,7 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
     if file is not None:
         workers, threads = 1, 2  # one writer: more threads only queue
         lock_file(file).close()
+    journal.install()
     server = Granian(
         "app:create_app",
         address=host,
@@ -45,10 +53,12 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         blocking_threads=threads,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
+        log_dictconfig=journal.CONFIG,
         respawn_failed_workers=True,
     )
     parent = os.getpid()
-    server.serve(target_loader=lambda: _worker(settings, file, parent), wrap_loader=False)
+    with _metrics(settings) as metrics:
+        server.serve(target_loader=lambda: _worker(settings, file, parent, metrics), wrap_loader=False)
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -68,25 +78,59 @@ def lock_file(database: Path) -> BinaryIO:
     return lock
 
 
-def _worker(settings: Settings, file: Path | None, parent: int) -> Any:
+@contextmanager
+def _metrics(settings: Settings) -> Iterator[Path | None]:
+    """A folder that only this server's user can read, where the workers leave their counts; none without a monitor."""
+    if not settings.metrics_token:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="pejling-metrics-") as folder:
+        yield Path(folder)
+
+
+def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | None) -> Any:
     _die_with_parent(parent)
-    if file is not None:
-        _held.append(lock_file(file))
-    app = create_app(settings)
+    try:
+        if file is not None:
+            _held.append(lock_file(file))
+        app = create_app(settings, metrics)
+    except Exception as error:
+        # Python would print the message and the lines of code of a process that ends so.
+        logger.error("not started: %s in %s", type(error).__name__, journal.place(error.__traceback__))
+        raise SystemExit(1) from None
     house: House = app.extensions["pejling.house"]
-    threading.Thread(target=_sweep_for_ever, args=(house,), daemon=True, name="sweep").start()
+    counts: Counts | None = app.extensions.get("pejling.counts")
+    _for_ever("sweep", SWEEP_SECONDS, lambda: _sweep(house, counts))
+    if counts is not None:
+        _for_ever("metrics", SETTLE_SECONDS, counts.settle)
     return app
 
 
-def _sweep_for_ever(house: House) -> None:
+def _sweep(house: House, counts: "Counts | None") -> None:
+    try:
+        lapsed = sweep(house)
+    except Exception:
+        if counts is not None:
+            counts.server("sweep_failures")
+        raise
+    if counts is not None:
+        counts.server("lapsed_polls", lapsed)
+
+
+def _for_ever(name: str, seconds: float, act: Callable[[], None]) -> None:
+    """Do it now and again, in a thread of its own that outlives a failure."""
     pause = threading.Event()
-    while True:
-        try:
-            sweep(house)
-        except Exception as error:
-            # The sweep is tried again in a minute; its message could hold a path or an address and is not logged.
-            logger.error("sweep: %s", type(error).__name__)
-        pause.wait(SWEEP_SECONDS)
+
+    def repeat() -> None:
+        while True:
+            try:
+                act()
+            except Exception as error:
+                # Tried again after the pause; its message could hold a path or an address and is not logged.
+                logger.error("%s: %s in %s", name, type(error).__name__, journal.place(error.__traceback__))
+            pause.wait(seconds)
+
+    threading.Thread(target=repeat, daemon=True, name=name).start()
 
 
 def _die_with_parent(parent: int) -> None:

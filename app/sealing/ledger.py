@@ -59,6 +59,10 @@ class Ledger:
             os.close(handle)
         sync_folder(self.path.parent)
 
+    def begun(self) -> bool:
+        """Whether there is a ledger here at all; an empty one will do."""
+        return self.path.exists()
+
     def runs(self, classroom: str, audience: Audience, family: str, school_year: int) -> list[Run]:
         """The releases of one classroom's family in one school year."""
         found, asked = {}, (classroom, audience, family, school_year)

@@ -9,12 +9,14 @@ from app.store import accounts, handouts, lessons, polls, urns
 SHARE_REST_SECONDS = 600
 
 
-def sweep(house: House) -> None:
-    """Do what is due; at start and each minute. Each poll and lesson in a transaction of its own."""
+def sweep(house: House) -> int:
+    """Do what is due; at start and each minute. Each poll and lesson in a transaction of its own.
+
+    Says how many polls it lapsed.
+    """
     with house.reading() as work:
         due_polls, due_lessons = polls.due(work.db, work.hour), lessons.due(work.db, work.hour)
-    for poll_id in due_polls:
-        _lapse(house, poll_id)
+    lapsed = sum([_lapse(house, poll_id) for poll_id in due_polls])
     for lesson_id in due_lessons:
         with house.writing() as work:
             _end(work, lesson_id)
@@ -24,6 +26,7 @@ def sweep(house: House) -> None:
         accounts.remove_outdated(work.db, work.minute - IDLE_MINUTES, work.hour, (work.minute - day) * 60)
     _remove_shares(house)
     house.database.checkpoint()
+    return lapsed
 
 
 def unknown_shares(house: House) -> list[str]:
@@ -34,13 +37,15 @@ def unknown_shares(house: House) -> list[str]:
     return sorted(poll for poll in kept if poll not in known)
 
 
-def _lapse(house: House, poll_id: str) -> None:
+def _lapse(house: House, poll_id: str) -> bool:
     with house.writing() as work:
         poll = polls.lock(work.db, poll_id)
-        if poll is not None and poll.state is PollState.VOTING:
-            urns.empty(work.db, poll_id)
-            polls.finish(work.db, poll_id, PollState.LAPSED)
-            work.afterwards.append(lambda: house.keys.remove_share(poll_id))
+        if poll is None or poll.state is not PollState.VOTING:
+            return False
+        urns.empty(work.db, poll_id)
+        polls.finish(work.db, poll_id, PollState.LAPSED)
+        work.afterwards.append(lambda: house.keys.remove_share(poll_id))
+    return True
 
 
 def _end(work: Work, lesson_id: str) -> None:

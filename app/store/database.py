@@ -15,6 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 Transaction = Connection
 
@@ -100,6 +101,11 @@ class Database:
     def _revision(self) -> str | None:
         with self.glancing() as connection:
             return MigrationContext.configure(connection).get_current_revision()
+
+    def connections(self) -> int:
+        """How many connections are open, in use or not."""
+        pool = self.engine.pool
+        return pool.checkedin() + pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     def checkpoint(self) -> None:
         """Fold SQLite's log into the file and empty it; other databases look after their log themselves."""

@@ -95,6 +95,11 @@ def due(transaction: Transaction, hour: int) -> Sequence[str]:
     return transaction.scalars(select(poll.c.id).where(poll.c.lapse_hour <= hour)).all()
 
 
+def voting(transaction: Transaction) -> Sequence[str]:
+    """The polls that vote now."""
+    return transaction.scalars(select(poll.c.id).where(poll.c.state == PollState.VOTING)).all()
+
+
 def states(transaction: Transaction, poll_ids: Sequence[str]) -> dict[str, PollState]:
     """The states of those polls that this database knows."""
     rows = transaction.execute(select(poll.c.id, poll.c.state).where(poll.c.id.in_(poll_ids)))

@@ -1,5 +1,6 @@
 """Who may see a view, in one word above it. tests/web/test_access.py holds the word of every route."""
 
+import hmac
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -45,6 +46,20 @@ def holds_link(view: Callable[[str, str], _T]) -> Callable[[str], _T]:
         return view(lesson_id, secret)
 
     return _worded(guarded, "holds_link")
+
+
+def watches(view: Callable[[], _T]) -> Callable[[], _T]:
+    """For a monitor that shows the installation's own token for it; to anybody else the page is not there."""
+
+    @wraps(view)
+    def guarded() -> _T:
+        token, shown = desk.settings().metrics_token, request.authorization
+        said = shown.token if shown is not None and shown.type == "bearer" else None
+        if not token or not said or not hmac.compare_digest(said.encode(), token.encode()):
+            abort(404)
+        return view()
+
+    return _worded(guarded, "watches")
 
 
 def signed_in() -> Account | None:

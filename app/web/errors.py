@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from app import journal
 from app.domain.refusal import Reason, Refusal
 from app.web.language import translate
 
@@ -110,12 +111,15 @@ def install(app: Flask) -> None:
 
 def page(answer: Answer, back: str | None = None) -> Response:
     """A page that says one sentence, with a way back where there is one."""
+    if answer is TOO_MANY:
+        g.refusal = "too_many_codes"
     html = render_template("public/sentence.html", sentence=translate()(answer.sentence), back=back)
     return make_response(html, answer.status)
 
 
 def refused(refusal: Refusal) -> Response:
     """The page of a refusal, with a way back where there is one."""
+    g.refusal = refusal.reason.name.lower()  # counted where the server counts at all
     return page(ANSWERS[refusal.reason], back=None if refusal.reason is Reason.WRONG_LINK else _back())
 
 
@@ -137,11 +141,8 @@ def _http_error(error: HTTPException) -> Response:
 
 def _our_fault(error: Exception) -> Response:
     # The kind and the place of the fault, never its message: that could carry what somebody sent.
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
-    current_app.logger.error("%s in %s, endpoint %s", type(error).__name__, place, request.endpoint)
+    said = type(error).__name__, journal.place(error.__traceback__), request.endpoint
+    current_app.logger.error("%s in %s, endpoint %s", *said)
     return _to_machine(MACHINE_FAULT) if _for_machines() else page(OUR_FAULT, back=_back())
 
 

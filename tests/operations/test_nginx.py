@@ -108,6 +108,17 @@ def test_what_goes_wrong_is_in_no_log_either(front: Callable[..., Nginx]) -> Non
     assert "/k/secret-of-a-link" in told
 
 
+def test_the_monitors_page_is_not_there_from_outside_whatever_is_shown(
+    front: Callable[..., Nginx], backend: Callable[..., Backend]
+) -> None:
+    behind = backend()
+    visitor = Visitor(front(behind.port))
+    for path in ("/metrics", "/metrics?a=b", "//metrics", "/./metrics", "/%6detrics"):
+        assert visitor.get(path, Authorization="Bearer of-the-monitor").status == 404, path
+    assert behind.reached == []
+    assert visitor.get("/metricss").status == 204
+
+
 def test_plain_http_is_sent_to_the_configured_address_whatever_host_is_said(front: Callable[..., Nginx]) -> None:
     nginx = front(free_port())
     connection = http.client.HTTPConnection("127.0.0.1", nginx.http)

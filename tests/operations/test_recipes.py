@@ -33,11 +33,29 @@ def settings(text: str) -> dict[str, str]:
     return dict(re.findall(r"^(PEJLING_\w+)=(.*)$", text, re.MULTILINE))
 
 
-def read_by_the_application() -> set[str]:
-    """The names of all settings in the application's text."""
-    return set(re.findall(r'"(PEJLING_[A-Z_]+)"', (ROOT / "app/config.py").read_text(encoding="utf-8"))) | {
-        f"PEJLING_OIDC_{part}" for part in ("ISSUER", "CLIENT", "SECRET")
-    }
+class Asked(dict[str, str]):
+    """An environment that remembers what it was asked for."""
+
+    def __init__(self, given: dict[str, str]) -> None:
+        super().__init__(given)
+        self.names = set[str]()
+
+    def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override] # as much as is used
+        self.names.add(name)
+        return super().get(name, default)
+
+
+def uncommented() -> dict[str, str]:
+    """The example's settings, those in comments included."""
+    return settings(re.sub(r"^#(?=PEJLING_)", "", SETTINGS, flags=re.MULTILINE))
+
+
+def read_by_the_application(folder: Path) -> set[str]:
+    """The names that the application asks its environment for, when everything is set."""
+    here = {"PEJLING_DATA": str(folder / "data"), "PEJLING_KEYS": str(folder / "keys"), "PEJLING_OIDC_SECRET": "x"}
+    asked = Asked({**uncommented(), **here})
+    config.from_environment(asked)
+    return asked.names
 
 
 def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
@@ -59,9 +77,8 @@ def test_the_unit_may_write_data_and_keys_and_nothing_else() -> None:
 
 
 def test_the_example_names_every_setting_and_is_taken_as_it_stands(tmp_path: Path) -> None:
-    everything = re.sub(r"^#(?=PEJLING_)", "", SETTINGS, flags=re.MULTILINE)
-    named = settings(everything)
-    assert set(named) == read_by_the_application()
+    named = uncommented()
+    assert set(named) == read_by_the_application(tmp_path)
     here = {"PEJLING_DATA": str(tmp_path / "data"), "PEJLING_KEYS": str(tmp_path / "keys")}
     assert config.from_environment({**settings(SETTINGS), **here}).base_url == "https://pejling.example.dk"
     filled = config.from_environment({**named, **here, "PEJLING_OIDC_SECRET": "x"})
@@ -71,16 +88,37 @@ def test_the_example_names_every_setting_and_is_taken_as_it_stands(tmp_path: Pat
     assert not filled.demo
 
 
-def test_the_readme_lists_the_settings_of_the_example() -> None:
+def test_the_readme_lists_the_settings_of_the_example(tmp_path: Path) -> None:
     table = set(re.findall(r"`(PEJLING_[A-Z_]+)`", (ROOT / "README.md").read_text(encoding="utf-8")))
-    assert read_by_the_application() - table == {"PEJLING_DEMO"}  # make run is for that
+    assert read_by_the_application(tmp_path) - table == {"PEJLING_DEMO"}  # make run is for that
 
 
-def test_the_compose_file_keeps_keys_apart_and_holds_no_secret() -> None:
+def test_the_manual_lists_every_setting_once_and_no_other(tmp_path: Path) -> None:
+    manual = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(PEJLING_[A-Z_]+)` \|", manual, re.MULTILINE)
+    in_commands = set(re.findall(r'envvar="(PEJLING_[A-Z_]+)"', (ROOT / "app/cli.py").read_text(encoding="utf-8")))
+    assert sorted(listed) == sorted(read_by_the_application(tmp_path) | in_commands)
+    written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
+    assert set(re.findall(r"PEJLING_[A-Z_]+[A-Z]", written)) - {"PEJLING_OIDC"} <= set(listed), "a name in a sentence"
+
+
+def test_the_defaults_in_the_manual_are_those_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    manual = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^\| `(PEJLING_[A-Z_]+)` \| .* \| `([^`]+)`[^|]* \|$", manual, re.MULTILINE))
+    unset = config.from_environment({})
+    assert Path(said["PEJLING_DATA"]) / said["PEJLING_KEYS"] == unset.keys.relative_to(tmp_path)
+    assert unset.database_url == f"sqlite:///{tmp_path / said['PEJLING_DATA'] / said['PEJLING_DATABASE_URL']}"
+    oidc = [said[f"PEJLING_OIDC_{part}"] for part in ("NAME", "LOGIN", "ROLES")]
+    assert oidc == [config.OIDC_NAME, config.OIDC_LOGIN, config.OIDC_ROLES]
+    assert (said["PEJLING_DEMO"], unset.demo) == ("0", False)
+
+
+def test_the_compose_file_keeps_keys_apart_and_holds_no_secret(tmp_path: Path) -> None:
     volumes = re.findall(r"^      - (\w+):(/\S+)$", COMPOSE, re.MULTILINE)
     assert dict(volumes)["keys"] == settings(SETTINGS)["PEJLING_KEYS"]
     assert [name for name, _ in volumes].count("keys") == 1
-    assert set(re.findall(r"PEJLING_[A-Z_]+", COMPOSE)) <= read_by_the_application()
+    assert set(re.findall(r"PEJLING_[A-Z_]+", COMPOSE)) <= read_by_the_application(tmp_path)
     assert not re.search(r"://\w+:[^@\s]+@|PASSWORD: ", COMPOSE), "a password stands in the file"
     assert "\t" not in COMPOSE
     (copied,) = [re.findall(r"COPY (.+) \S+$", COMPOSE, re.MULTILINE)]

@@ -70,6 +70,14 @@ def test_a_database_that_cannot_be_reached_is_a_sentence_and_no_address(tmp_path
         database.dispose()
 
 
+def test_no_key_is_counted_up(house: House) -> None:
+    keys = [list(table.primary_key.columns) for table in metadata.tables.values()]
+    assert [key for key in keys if len(key) == 1 and key[0].type.python_type is int] == [], "SQLite counts such a key"
+    if not house.database.embedded:
+        with house.reading() as work:
+            assert inspect(work.db).get_sequence_names() == []
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_pupils_tables_have_no_rowid_in_the_file_itself(house: House) -> None:
     with house.reading() as work:

@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, jsonify
 
+from app.sealing import tokens
 from app.services.check_ready import check_ready
-from app.web import desk
+from app.web import desk, guards
 from app.web.access import anyone
 
 public = Blueprint("public", __name__)
@@ -19,7 +20,14 @@ def healthz() -> Response:
 @public.get("/readyz")
 @anyone
 def readyz() -> tuple[Response, int]:
-    """Database reachable and at its newest schema, key folder writable; 503 with what is wrong otherwise."""
-    wrong, unknown = check_ready(desk.house())
-    status = {"status": "not ready" if wrong else "ok", "wrong": wrong, "unknown_shares": unknown}
-    return jsonify(status), 503 if wrong else 200
+    """Whether this machine can serve, 503 with what is wrong otherwise, and what two machines must have in common."""
+    ready = check_ready(desk.house())
+    status = {
+        "status": "not ready" if ready.wrong else "ok",
+        "wrong": ready.wrong,
+        "unknown_shares": ready.unknown_shares,
+        "missing_shares": ready.missing_shares,
+        "key_folder": ready.key_folder,
+        "installation": tokens.fingerprint(guards.secret_key()),
+    }
+    return jsonify(status), 503 if ready.wrong else 200
