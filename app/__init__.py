@@ -10,7 +10,7 @@ from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.web import assets, desk, errors, guards, language
+from app.web import assets, desk, errors, guards, language, named_fields
 from app.web.account.views import account
 from app.web.machine.views import machine
 from app.web.public.privacy import privacy
@@ -41,6 +41,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask("app", root_path=str(root), template_folder="templates", static_folder=None)
     house = open_house(settings)
     desk.install(app, house, settings)
+    named_fields.install(app)
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
     assets.install(app, root / "static")
     language.install(app)

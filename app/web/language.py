@@ -70,7 +70,9 @@ def translate() -> Translate:
 
 def other_languages() -> list[tuple[str, str, str]]:
     """The languages to change to from this page: (code, its own name, address of the link)."""
-    here = quote(request.full_path.rstrip("?")) if request.method == "GET" else "/"
+    # Not full_path: it takes the query for UTF-8, which a hostile one is not.
+    query = request.query_string.decode(errors="replace")
+    here = quote(f"{request.path}?{query}".rstrip("?")) if request.method == "GET" else "/"
     current = translate().language
     return [(code, name, f"/language/{code}?to={here}") for code, name in _spoken().items() if code != current]
 
