@@ -18,8 +18,11 @@ from app import create_app
 from app.config import Settings
 from app.services.house import House
 from app.services.sweep import sweep
+from app.web.turns import Turns
 
 SWEEP_SECONDS = 60
+# Requests whose bodies may be on their way beside those that are served; a thread that waits costs next to nothing.
+ARRIVING = 256
 _PR_SET_PDEATHSIG = 1
 logger = logging.getLogger(__name__)
 _held: list[BinaryIO] = []
@@ -42,13 +45,13 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=threads,
+        blocking_threads=threads + ARRIVING,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         respawn_failed_workers=True,
     )
     parent = os.getpid()
-    server.serve(target_loader=lambda: _worker(settings, file, parent), wrap_loader=False)
+    server.serve(target_loader=lambda: _worker(settings, file, parent, threads), wrap_loader=False)
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -68,14 +71,14 @@ def lock_file(database: Path) -> BinaryIO:
     return lock
 
 
-def _worker(settings: Settings, file: Path | None, parent: int) -> Any:
+def _worker(settings: Settings, file: Path | None, parent: int, threads: int) -> Any:
     _die_with_parent(parent)
     if file is not None:
         _held.append(lock_file(file))
     app = create_app(settings)
     house: House = app.extensions["pejling.house"]
     threading.Thread(target=_sweep_for_ever, args=(house,), daemon=True, name="sweep").start()
-    return app
+    return Turns(app, threads)
 
 
 def _sweep_for_ever(house: House) -> None:

@@ -20,7 +20,7 @@ POLICY = {
 }  # fmt: skip
 COOKIES = re.compile(r"(seat|staff|session|device|language|cookies|lesson-[0-9a-f]{16})")
 INTERNAL = re.compile(
-    r"Traceback|File &#34;|File \"|site-packages|sqlalchemy|psycopg|sqlite3|jinja2|werkzeug|flask_wtf|granian"
+    r"Traceback|File &#34;|File \"|site-packages|sqlalchemy|psycopg|sqlite3|jinja2|werkzeug|flask_wtf"
     r"|INSERT INTO|SELECT \w+|\.py\b|app\.(web|services|store|sealing|domain)|[A-Z][a-z]+Error\b|requirements",
 )
 EMPTY = (204, 304)
