@@ -40,6 +40,7 @@ def test_after_a_thousand_wrong_codes_in_a_minute_wrong_ones_wait_and_right_ones
     assert told[-1] == 429
     assert LIMIT <= told.count(404) == len(told) - 1
     assert [prankster.guess(right) for _ in range(5)] == [303] * 5
+    prankster.wire.close()
     assert lesson.ask("state")["seats"] == 5
 
 
