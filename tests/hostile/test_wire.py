@@ -48,7 +48,9 @@ STRANGE: dict[str, tuple[bytes, list[int]]] = {
     "a length past counting": (POST + b"Content-Length: " + b"9" * 30 + b"\r\n\r\nabcde", [400]),
     "a length of 10 GB": (POST + b"Content-Length: 9999999999\r\n\r\nabcde", [413]),
     "a length and chunks": (POST + b"Content-Length: 6\r\n" + CHUNKED + b"\r\n0\r\n\r\n" + SECOND, [404]),
-    "chunks and a length": (POST + CHUNKED + b"Content-Length: 4\r\n\r\n%x\r\n" % len(SECOND) + SECOND + b"\r\n0\r\n\r\n", [404]),
+    "chunks and a length": (
+        POST + CHUNKED + b"Content-Length: 4\r\n\r\n%x\r\n" % len(SECOND) + SECOND + b"\r\n0\r\n\r\n", [404],
+    ),
     "a coding nobody knows": (POST + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n" + SECOND, [400]),
     "two codings": (POST + CHUNKED + b"Transfer-Encoding: identity\r\n\r\n0\r\n\r\n" + SECOND, [400]),
     "a coding with a space": (
@@ -64,7 +66,9 @@ STRANGE: dict[str, tuple[bytes, list[int]]] = {
     "a cookie after the body": (POST + CHUNKED + CLOSE + b"\r\n0\r\nCookie: staff=x\r\n\r\n", [404]),
     "a websocket": (get(b"/s", b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"), [405]),
     "a method of 5 kB": (b"A" * 5000 + b" / HTTP/1.1\r\n" + HOST + CLOSE + b"\r\n", [405]),
-    "a body with a GET": (b"GET /s HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % len(SECOND) + SECOND + get(), [404, 200]),
+    "a body with a GET": (
+        b"GET /s HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % len(SECOND) + SECOND + get(), [404, 200],
+    ),
 }  # fmt: skip
 
 
