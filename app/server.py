@@ -50,6 +50,8 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         respawn_failed_workers=True,
     )
+    # Granian warns of many threads; here most of them only wait.
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in str(line.msg))
     parent = os.getpid()
     server.serve(target_loader=lambda: _worker(settings, file, parent, threads), wrap_loader=False)
 

@@ -12,6 +12,7 @@ class _NamedFields(FormDataParser):
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
+        """The parts of a body; refused where one has no name."""
         read = super().parse(stream, mimetype, content_length, options)
         # A part without a name comes as None, whatever the types say.
         if None in read[1]:
