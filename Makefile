@@ -5,7 +5,7 @@ PEJLING_PORT ?= 8000
 export PEJLING_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check prove bench soak lock tools
+.PHONY: help run test check prove bench soak fuzz audit lock tools
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -31,6 +31,13 @@ bench: .venv/ready tools ## Measure class arrivals beside a naive yardstick, on 
 
 soak: .venv/ready tools ## A national morning of 200,000 ballots on PostgreSQL: each once, and as fast at the end
 	@$(BIN)/python -m tests.bench.soak
+
+fuzz: .venv/ready tools ## Send tens of thousands of hostile requests to every route; PEJLING_FUZZ=N sets how many each gets
+	PEJLING_FUZZ=$(or $(PEJLING_FUZZ),150) $(BIN)/python -m pytest tests/hostile
+
+audit: ## Ask a public source for known holes in what is locked (needs uv and the network; no part of the tests)
+	@uv tool run pip-audit --strict --progress-spinner off --require-hashes --disable-pip -r requirements.lock || \
+		{ echo "Either a hole was found, or not every package could be asked about: then nothing is proven." >&2; exit 1; }
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

@@ -11,7 +11,7 @@ from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.web import assets, built, desk, errors, guards, language
+from app.web import assets, built, desk, errors, guards, language, named_fields
 from app.web.account.views import account
 from app.web.machine.views import machine
 from app.web.public.privacy import privacy
@@ -49,6 +49,7 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
         from app.web import counting  # costs memory and time where nobody looks
 
         counting.install(app, house, metrics)
+    named_fields.install(app)
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
     assets.install(app, root / "static")
     language.install(app)

@@ -21,12 +21,15 @@ from app import create_app, journal
 from app.config import Settings
 from app.services.house import House
 from app.services.sweep import sweep
+from app.web.turns import Turns
 
 if TYPE_CHECKING:
     from app.metrics.counts import Counts
 
 SWEEP_SECONDS = 60
 SETTLE_SECONDS = 15
+# Requests whose bodies may be on their way beside those that are served; a thread that waits costs next to nothing.
+ARRIVING = 256
 _PR_SET_PDEATHSIG = 1
 logger = logging.getLogger(__name__)
 _held: list[BinaryIO] = []
@@ -50,15 +53,17 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=threads,
+        blocking_threads=threads + ARRIVING,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         log_dictconfig=journal.CONFIG,
         respawn_failed_workers=True,
     )
+    # Granian warns of many threads; here most of them only wait.
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in str(line.msg))
     parent = os.getpid()
     with _metrics(settings) as metrics:
-        server.serve(target_loader=lambda: _worker(settings, file, parent, metrics), wrap_loader=False)
+        server.serve(target_loader=lambda: _worker(settings, file, parent, threads, metrics), wrap_loader=False)
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -88,7 +93,7 @@ def _metrics(settings: Settings) -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | None) -> Any:
+def _worker(settings: Settings, file: Path | None, parent: int, threads: int, metrics: Path | None) -> Any:
     _die_with_parent(parent)
     try:
         if file is not None:
@@ -103,7 +108,7 @@ def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | 
     _for_ever("sweep", SWEEP_SECONDS, lambda: _sweep(house, counts))
     if counts is not None:
         _for_ever("metrics", SETTLE_SECONDS, counts.settle)
-    return app
+    return Turns(app, threads)
 
 
 def _sweep(house: House, counts: "Counts | None") -> None:

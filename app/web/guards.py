@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +25,7 @@ csrf = CSRFProtect()
 
 MAX_BODY = 64 * 1024
 LARGE_BODY = 3 * 1024 * 1024
+_QUERY = re.compile(rb"[!-~]*")
 _COMPRESSED_FROM = 600
 _COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _POLICY = {
@@ -65,6 +67,7 @@ def install(app: Flask, settings: Settings, secret_key: bytes) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a lesson lasts longer than an hour
     )
+    app.before_request(_refuse_raw_bytes)
     app.session_interface = _SessionsWithCookie()
     app.before_request(_allow_large_body)  # before the CSRF guard reads the form
     csrf.init_app(app)
@@ -104,6 +107,12 @@ def inline(element: str, text: str) -> Markup:
 @lru_cache
 def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _refuse_raw_bytes() -> None:
+    # A query is printable ASCII; read as UTF-8 or led on to another address, anything else would be a fault of ours.
+    if not _QUERY.fullmatch(request.query_string):
+        abort(400)
 
 
 def _allow_large_body() -> None:

@@ -77,7 +77,9 @@ def other_languages() -> list[tuple[str, str, str]]:
 
 def this_page() -> str:
     """The address of this request's page, as the link that leads back to it carries it."""
-    return quote(request.full_path.rstrip("?")) if request.method == "GET" else "/"
+    # Not full_path: it takes the query for UTF-8, which a hostile one is not.
+    query = request.query_string.decode(errors="replace")
+    return quote(f"{request.path}?{query}".rstrip("?")) if request.method == "GET" else "/"
 
 
 def drafts_here() -> tuple[str, ...]:

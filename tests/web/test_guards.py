@@ -36,6 +36,26 @@ def test_every_answer_carries_the_policy_and_is_not_stored(app: Flask, path: str
     assert "Strict-Transport-Security" not in answer.headers
 
 
+QUERIES = (b"\x80", b"a=\xff", b"\r", b"\n", b"a b", b"\0")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("path", ["/", "/staff/sign-in", "/lesson//x", "/nothing"])
+def test_a_query_of_raw_bytes_is_refused_as_not_understood(app: Flask, path: str, query: bytes) -> None:
+    environ = {"PATH_INFO": path, "QUERY_STRING": query.decode("latin-1"), "REQUEST_URI": "", "RAW_URI": ""}
+    answer = app.test_client().get(path, environ_overrides=environ)
+    assert answer.status_code == 400
+    assert "Det forstod vi ikke." in answer.get_data(as_text=True)
+
+
+def test_a_form_with_a_nameless_field_is_refused_as_not_understood(app: Flask) -> None:
+    part = b'--xx\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\nx\r\n'
+    body = part + part.replace(b'; name="csrf_token"', b"") + b"--xx--\r\n"
+    answer = app.test_client().post("/staff/sign-in", data=body, content_type="multipart/form-data; boundary=xx")
+    assert answer.status_code == 400
+    assert "Det forstod vi ikke." in answer.get_data(as_text=True)
+
+
 def test_a_fault_of_ours_is_a_sentence_with_the_same_headers(app: Flask, teacher: Teacher) -> None:
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.jinja_env.globals["asset"] = None
