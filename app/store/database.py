@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+
+from app.store import schema
 
 Transaction = Connection
 DatabaseUnavailable = (OperationalError, ProgrammingError)  # not reachable, or without its tables
@@ -45,21 +43,16 @@ class Database:
             yield connection
 
     def upgrade(self) -> None:
-        """Bring the schema to the newest migration."""
-        config = _alembic()
-        with self.engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        """Bring the schema to the newest migration. Raises SchemaError."""
+        schema.upgrade(self.engine.execution_options(**{_WRITES: True}))
 
     def fault(self) -> str | None:
         """What keeps the database from serving, None when nothing does."""
-        head = ScriptDirectory.from_config(_alembic()).get_current_head()
         try:
             with self.engine.connect() as connection:
-                at_head = MigrationContext.configure(connection).get_current_revision() == head
+                return schema.fault(connection)
         except SQLAlchemyError:
             return "not reachable"
-        return None if at_head else "run: pejling db upgrade"
 
     def checkpoint(self) -> None:
         """Fold SQLite's log into the file and empty it; other databases look after their log themselves."""
@@ -74,11 +67,6 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
-
-
-def schema_version() -> int:
-    """The number of the newest migration."""
-    return int(ScriptDirectory.from_config(_alembic()).get_current_head() or 0)
 
 
 def _engine(url: str, embedded: bool) -> Engine:
@@ -99,9 +87,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "app.store:migrations")
-    return config
