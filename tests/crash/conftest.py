@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -84,6 +84,7 @@ class Server:
             self.environment["PEJLING_DATABASE_URL"] = database_url
             self.command("db", "upgrade")
         self.process: subprocess.Popen[str] | None = None
+        self.log: Path | None = None  # where what it says goes; to the test's own standard error where None
         self.seen = set[int]()
 
     def command(self, *arguments: str) -> str:
@@ -99,7 +100,9 @@ class Server:
 
     def start(self) -> "Server":
         """Start, and wait until it is ready."""
-        self.process = subprocess.Popen([PEJLING, "serve", "--port", str(self.port)], env=self.environment, text=True)
+        with self.log.open("a") if self.log else nullcontext() as log:
+            command = [PEJLING, "serve", "--port", str(self.port)]
+            self.process = subprocess.Popen(command, env=self.environment, text=True, stderr=log)
         wait_until(self.ready, "/readyz is ok")
         self.workers()
         return self
