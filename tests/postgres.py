@@ -22,38 +22,47 @@ def binaries() -> Path | None:
 class Cluster:
     """A cluster in an empty folder, run as an ordinary user; its socket is in the same folder."""
 
-    def __init__(self, programs: Path, folder: Path, *more: str) -> None:
+    def __init__(self, programs: Path, folder: Path) -> None:
         self.programs, self.folder, self.data = programs, folder, folder / "data"
         self.user = "postgres" if os.geteuid() == 0 else None
+        self.process: subprocess.Popen[bytes] | None = None
         folder.chmod(0o777)
         data = ["-D", str(self.data), "-U", "postgres"]
-        self._run("initdb", *data, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", *more)
+        self._run("initdb", *data, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c max_connections=200"
-        self._run("pg_ctl", "-D", str(self.data), "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        options = {"listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 200}
+        command = [self.programs / "postgres", "-D", self.data]
+        command += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("a") as log:
+            # A child of the tests, who bury it: one that is dead and not buried keeps the next one from starting.
+            self.process = subprocess.Popen(command, user=self.user, cwd=self.folder, stdout=log, stderr=log)
+        ready = [self.programs / "pg_isready", "-q", "-h", self.folder, "-U", "postgres"]
+        while subprocess.run(ready, check=False, cwd=self.folder).returncode:
+            assert self.process.poll() is None, (self.folder / "log").read_text()
+            time.sleep(0.02)
 
     def stop(self) -> None:
-        """Stop as a power cut would, but in order."""
-        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
-
-    def processes(self) -> list[int]:
-        """The postmaster and its children; empty where it does not run."""
-        try:
-            postmaster = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-            tasks = Path(f"/proc/{postmaster}/task").glob("*/children")
-            return [postmaster, *(int(pid) for task in tasks for pid in task.read_text().split())]
-        except FileNotFoundError:
-            return []
+        """Stop at once, as when its machine is restarted."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+            self.process = None
 
     def kill(self) -> None:
         """Kill -9 every process of it, and wait until all are gone."""
-        everybody = self.processes()
-        for pid in everybody:
+        if self.process is None:
+            return
+        os.kill(self.process.pid, signal.SIGSTOP)  # so that it makes no child after they are counted
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = [int(pid) for task in tasks for pid in task.read_text().split()]
+        for pid in (self.process.pid, *children):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        while any(map(_runs, everybody)):
+        self.process.wait()
+        self.process = None
+        while any(map(_runs, children)):
             time.sleep(0.01)
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -65,12 +74,12 @@ class Cluster:
 def cluster(programs: Path) -> Iterator[Path]:
     """A running cluster; yields its socket's folder."""
     folder = Path(tempfile.mkdtemp(prefix="pejling-pg-"))
+    made = Cluster(programs, folder)
     try:
-        made = Cluster(programs, folder)
         made.start()
         yield folder
-        made.stop()
     finally:
+        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

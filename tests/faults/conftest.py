@@ -134,7 +134,7 @@ def running_cluster(programs: Path) -> Iterator[postgres.Cluster]:
 @pytest.fixture
 def cluster(running_cluster: postgres.Cluster) -> postgres.Cluster:
     """The same; a test may kill it, and the next one finds it running."""
-    if not running_cluster.processes():
+    if running_cluster.process is None:
         running_cluster.start()
     return running_cluster
 
