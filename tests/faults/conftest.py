@@ -3,11 +3,14 @@
 import itertools
 import os
 import re
+import resource
 import shutil
+import subprocess
 import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -18,6 +21,7 @@ from tests.crash.conftest import THEME, Browser, Lesson, Server, wait_until
 
 OURS = (503, "Noget gik galt hos os. Prøv igen. Dit svar tæller højst én gang.")
 ASKED = f"release?theme={THEME}"
+THANKED = (303, "")
 _rooms = (f"7.{number}" for number in itertools.count())
 
 
@@ -25,14 +29,14 @@ class InTurn(Browser):
     """A browser whose every request goes to the next of the machines, as behind a balancer that remembers nothing."""
 
     def __init__(self, machines: Iterable[Server], cookies: dict[str, str] | None = None) -> None:
-        self._turn = itertools.cycle(machine.port for machine in machines)
+        self.machines, self._turn = list(machines), itertools.count()
         super().__init__(0)
         self.cookies = dict(cookies or {})
 
     @property
     def port(self) -> int:
         """Another one each time."""
-        return next(self._turn)
+        return self.machines[next(self._turn) % len(self.machines)].port
 
     @port.setter
     def port(self, _port: int) -> None:
@@ -79,6 +83,46 @@ def said(status: int, page: str) -> tuple[int, str]:
     """The status, and the one sentence that a page says when something is not as it should be."""
     found = re.search("<h1>(.*?)</h1>", page, re.DOTALL) if status >= 400 else None
     return status, found[1] if found else ""
+
+
+class Disk:
+    """A small disk of its own; where nothing may be mounted, only what a server writes can be held back."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self.folder, self.filler = folder, folder / "filler"
+        mount = ["mount", "-t", "tmpfs", "-o", "size=24m,mode=777", "tmpfs", str(folder)]
+        self.mounted = os.geteuid() == 0 and subprocess.run(mount, check=False).returncode == 0
+
+    def fill(self, server: Server) -> None:
+        """Not a byte is left."""
+        if not self.mounted:
+            self._limit(server, 0)
+            return
+        with suppress(OSError), self.filler.open("wb", buffering=0) as file:
+            while file.write(bytes(4096)):
+                pass
+
+    def make_room(self, server: Server) -> None:
+        """There is room again."""
+        if not self.mounted:
+            self._limit(server, resource.RLIM_INFINITY)
+        self.filler.unlink(missing_ok=True)
+
+    def read_only(self, how: str = "ro") -> None:
+        """What is there can be read, and nothing else."""
+        if not self.mounted:
+            pytest.skip("nothing may be mounted here: a disk that is only read was not tried")
+        subprocess.run(["mount", "-o", f"remount,{how}", self.folder], check=True)
+
+    def close(self) -> None:
+        """Take it away."""
+        if self.mounted:
+            subprocess.run(["umount", "-l", self.folder], check=True)
+
+    def _limit(self, server: Server, size: int) -> None:
+        for pid in server.workers():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def at_once(acts: Iterable[Callable[[], object]]) -> list[object]:
@@ -172,3 +216,23 @@ def machines(running_machines: list[Server], cluster: postgres.Cluster) -> list[
             machine.start()
         wait_until(machine.ready, "the machine is ready")
     return running_machines
+
+
+@pytest.fixture(scope="session")
+def disks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Disk]]:
+    """Two small disks: one for data, one for keys."""
+    folder = tmp_path_factory.mktemp("disks")
+    made = [Disk(folder / name) for name in ("data", "keys")]
+    yield made
+    for disk in made:
+        disk.close()
+
+
+@pytest.fixture(scope="session")
+def embedded(disks: list[Disk]) -> Iterator[Server]:
+    """A server on SQLite, its data and its keys on small disks."""
+    data, keys = disks
+    server = Server(data.folder / "data", None)
+    server.environment["PEJLING_KEYS"] = str(keys.folder / "keys")
+    yield server.start()
+    stopped([server])

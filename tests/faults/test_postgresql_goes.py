@@ -9,9 +9,7 @@ from functools import partial
 from tests import postgres
 from tests.crash.conftest import Browser, Server, wait_until
 from tests.crash.test_kill import Rush, rows
-from tests.faults.conftest import ASKED, OURS, Ballot, Vote, at_once, connect
-
-THANKED = (303, "")
+from tests.faults.conftest import ASKED, OURS, THANKED, Ballot, Vote, at_once, connect
 
 
 def thanked(ballot: Ballot) -> bool:
