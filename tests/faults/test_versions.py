@@ -12,7 +12,7 @@ from alembic import command
 from app.store.database import Database
 from app.store.schema import NEWER_SENTENCE
 from tests import postgres
-from tests.crash.conftest import PEJLING, Browser, Server, free_port, wait_until
+from tests.crash.conftest import PEJLING, Browser, Lesson, Server, free_port, wait_until
 from tests.faults.conftest import ASKED, THANKED, Vote, at_once, connect, new_database, stopped
 from tests.store.test_schema import revision
 
@@ -29,7 +29,7 @@ def schema_at(server: Server) -> object:
 
 
 def test_an_upgrade_that_waits_holds_nobody_up_and_two_at_once_are_one(machines: list[Server]) -> None:
-    vote = Vote(machines)
+    vote, next_ = Vote(machines), Lesson(machines[0], "8.A")
     newest = schema_at(machines[0])
     database = Database(machines[0].environment["PEJLING_DATABASE_URL"])
     with database.writing() as transaction:
@@ -43,6 +43,7 @@ def test_an_upgrade_that_waits_holds_nobody_up_and_two_at_once_are_one(machines:
         wait_until(lambda: looker.execute(_WAITS).fetchone() != (0,), "the upgrade waits for the lock")
         assert at_once(ballot.send for ballot in vote.ballots) == [THANKED] * 12
         assert [vote.lesson.ask("state")["ballots"] for _ in machines] == [12, 12]
+        assert next_.lobby(10).press("open") == 303, "who writes a lesson's row waits behind it for a second at most"
         assert [upgrade.poll() for upgrade in upgrades] == [None, None], "they go on trying"
     assert [upgrade.wait() for upgrade in upgrades] == [0, 0]
     assert schema_at(machines[0]) == newest
