@@ -5,7 +5,7 @@ PEJLING_PORT ?= 8000
 export PEJLING_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check prove bench lock tools
+.PHONY: help run test check prove bench soak lock tools
 
 help: ## Show what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-7s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ prove: .venv/ready ## Prove the anonymity rules aloud, by enumeration
 
 bench: .venv/ready tools ## Measure class arrivals beside a naive yardstick, on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.bench
+
+soak: .venv/ready tools ## A national morning of 200,000 ballots on PostgreSQL: each once, and as fast at the end
+	@$(BIN)/python -m tests.bench.soak
 
 lock: ## Write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \

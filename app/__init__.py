@@ -10,7 +10,7 @@ from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.web import assets, desk, errors, guards, language
+from app.web import assets, built, desk, errors, guards, language
 from app.web.account.views import account
 from app.web.machine.views import machine
 from app.web.public.privacy import privacy
@@ -44,6 +44,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
     assets.install(app, root / "static")
     language.install(app)
+    built.install(app)
     errors.install(app)
     staff = (account, accounts, benchmarks, classrooms, comparing, export, notes, staff_settings, tokens, work)
     lesson = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
@@ -64,9 +65,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     return app
 
 
-def open_house(settings: config.Settings) -> House:
+def open_house(settings: config.Settings, *, unhurried: bool = False) -> House:
     """The parts that last as long as the process; migrates the embedded default."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, unhurried=unhurried)
     if database.embedded:
         database.upgrade()
     surveys = themes.load(config.resource_root() / "surveys")

@@ -74,7 +74,7 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
 def _checked_house(settings: config.Settings) -> House:
     """The house; what is wrong with themes, folders or database is said before anything is done."""
-    house = open_house(settings)
+    house = open_house(settings, unhurried=True)
     if fault := house.database.fault():
         raise click.ClickException(NEWER_SENTENCE if fault == NEWER else UNAVAILABLE)
     return house
@@ -92,13 +92,16 @@ def main() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adressen, der lyttes på.")
 @click.option("--port", default=8000, show_default=True, help="Porten, der lyttes på.")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processer; på SQLite altid én."
+)
 @_plain_errors
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, workers: int) -> None:
     """Start serveren."""
     address = config.serving_address(host, port, os.environ)
     settings = config.from_environment(os.environ, base_url=address)
     _checked_house(settings).database.dispose()
-    server.serve(settings, host, port)
+    server.serve(settings, host, port, workers=workers)
 
 
 @main.command("demo")

@@ -4,9 +4,7 @@ import base64
 import hmac
 import re
 import secrets
-
-from nacl.encoding import RawEncoder
-from nacl.hash import blake2b
+from hashlib import blake2b
 
 LINK_BYTES = 32
 SEAT_BYTES = 18
@@ -50,7 +48,7 @@ def mint_id() -> str:
 
 def digest(token: str, person: bytes) -> bytes:
     """The 32 bytes a token is stored as; `person` keeps the kinds of token apart."""
-    return blake2b(token.encode(), digest_size=32, person=person, encoder=RawEncoder)
+    return blake2b(token.encode(), digest_size=32, person=person).digest()
 
 
 def link_hash(secret: str) -> bytes:
@@ -66,7 +64,7 @@ def seat_hash(token: str) -> bytes:
 def prove(secret_key: bytes, *parts: str | bytes) -> str:
     """A proof that this installation wrote `parts` into a form: a keyed hash, the same on every machine of it."""
     message = b"\0".join(part.encode() if isinstance(part, str) else part.hex().encode() for part in parts)
-    mac = blake2b(message, digest_size=16, key=secret_key[:64], person=b"pejling-form", encoder=RawEncoder)
+    mac = blake2b(message, digest_size=16, key=secret_key[:64], person=b"pejling-form").digest()
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
 

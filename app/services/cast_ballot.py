@@ -13,7 +13,7 @@ from app.store import polls, urns
 def cast_ballot(work: Work, seat: str, theme: str, form: Mapping[str, str]) -> None:
     """Seal and store the ballot of the seat with token `seat`; a ballot cast again changes nothing.
 
-    When the transaction commits, the ballot counts once at the close; only then may it be acknowledged.
+    For House.casting(). When the work is over, the ballot counts once at the close; only then may it be acknowledged.
     Raises Refusal: NO_SEAT, NOT_OPEN, CLOSED, BAD_BALLOT, or KEY_MISSING when the poll could not be opened later.
     Nothing is spent then.
     """
@@ -29,5 +29,6 @@ def cast_ballot(work: Work, seat: str, theme: str, form: Mapping[str, str]) -> N
     ballot = Ballot.from_form(form, size, approval=poll.approval)
     if not work.keys.has_share(poll.id):
         raise Refusal(Reason.KEY_MISSING)
-    if urns.spend(work.db, poll.id, seat_hash):
-        urns.drop(work.db, poll.id, urn.mint_box_key(), urn.seal(ballot.to_bytes(), poll.public_key))
+    box = urn.seal(ballot.to_bytes(), poll.public_key)
+    if not urns.cast(work.db, poll.id, poll.public_key, seat_hash, urn.mint_box_key(), box):
+        raise Refusal(Reason.CLOSED)

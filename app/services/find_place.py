@@ -9,7 +9,7 @@ from app.domain.poll import Poll, PollState, current, upcoming
 from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.house import Work
-from app.store import lessons, polls, seats, urns
+from app.store import standings
 
 
 class Stand(StrEnum):
@@ -43,21 +43,15 @@ class Place:
 
 
 def find_place(work: Work, held: Sequence[str]) -> Place | None:
-    """The place of a device whose cookie holds these seats; None when none of them is alive."""
+    """The place of a device whose cookie holds these seats; None when none of them is alive. One statement."""
     hashes = {token: tokens.seat_hash(token) for token in held}
-    alive = seats.lesson_of(work.db, list(hashes.values())) if held else {}
-    if not alive:
+    seated = standings.of_seats(work.db, list(hashes.values())) if held else None
+    if seated is None:
         return None
-    mine = tuple(token for token in held if hashes[token] in alive)
-    lesson = lessons.by_id(work.db, alive[hashes[mine[0]]])
-    if lesson is None:
-        return None
-    asked = polls.of_lesson(work.db, lesson.id)
-    poll = current(asked)
-    spent: set[bytes] = set()
-    if poll.state is PollState.VOTING:
-        spent = urns.spent_among(work.db, poll.id, list(alive))
-    turn = next((token for token in mine if hashes[token] not in spent), None)
+    lesson, poll = seated.lesson, current(seated.polls)
+    mine = tuple(token for token in held if hashes[token] in seated.spent)
+    left = [token for token in mine if poll.id not in seated.spent[hashes[token]]]
+    turn = left[0] if left else None
     return Place(
         stand=_stand(lesson.state, poll, turn),
         lesson=lesson.id,
@@ -66,9 +60,9 @@ def find_place(work: Work, held: Sequence[str]) -> Place | None:
         poll=poll,
         seats=mine,
         turn=turn,
-        spent=bool(spent),
+        spent=len(left) < len(mine),
         reserved=lesson.reserved > 0,
-        follows=upcoming(asked) is not None,
+        follows=upcoming(seated.polls) is not None,
         audience=lesson.audience,
     )
 

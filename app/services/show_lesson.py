@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from app.domain.benchmark import Benchmark
 from app.domain.lesson import Lesson
 from app.domain.norms import Reading, read, read_approval
-from app.domain.poll import Poll, PollState, current, upcoming
+from app.domain.poll import Poll, current, upcoming
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Release
 from app.domain.theme import Theme
+from app.sealing import tokens
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
-from app.store import benchmarks, polls, releases, seats, urns
+from app.store import benchmarks, polls, releases, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,13 @@ class Result:
 
 
 def show_lesson(work: Work, lesson_id: str, secret: str) -> LessonView:
-    """The lesson for somebody who holds one of its links."""
-    lesson = lesson_of(work, lesson_id, secret)
-    asked = polls.of_lesson(work.db, lesson_id)
-    poll = current(asked)
-    ballots = urns.spent_count(work.db, poll.id) if poll.state is PollState.VOTING else 0
-    if poll.state is PollState.CLOSED:
-        released = releases.of_poll(work.db, poll.id)
-        ballots = (released.n if released else None) or 0
-    taken = seats.count(work.db, lesson_id) + lesson.reserved
-    return LessonView(lesson, asked, poll, upcoming(asked), taken, ballots)
+    """The lesson for somebody who holds one of its links; Refusal(WRONG_LINK) for anybody else. One statement."""
+    watched = standings.of_link(work.db, tokens.link_hash(secret))
+    if watched is None or watched.lesson.id != lesson_id:
+        raise Refusal(Reason.WRONG_LINK)
+    poll = current(watched.polls)
+    taken, ballots = watched.taken + watched.lesson.reserved, watched.ballots[watched.polls.index(poll)]
+    return LessonView(watched.lesson, watched.polls, poll, upcoming(watched.polls), taken, ballots)
 
 
 def show_result(work: Work, lesson_id: str, secret: str, theme_key: str) -> Result:

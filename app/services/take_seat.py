@@ -23,18 +23,16 @@ def take_seat(work: Work, key: str, token: str, held: Sequence[str] = ()) -> Non
     (LOBBY_FULL) when no seat is left.
     """
     lesson = lessons.by_door(work.db, key, lock=True)
-    # Looked for behind the lock: the same press may have come twice at once, and the first may have used up the code.
-    if seats.lesson_of(work.db, [tokens.seat_hash(token)]):
+    seat, most = tokens.seat_hash(token), MAX_SEATS[lesson.audience] - lesson.reserved if lesson else 0
+    if lesson is None or not seats.add(work.db, seat, lesson.id, most):
+        # The same press may have come twice at once, and the first may have used up the code or taken the last seat.
+        if not seats.lesson_of(work.db, [seat]):
+            raise Refusal(Reason.LOBBY_FULL if lesson else Reason.UNKNOWN_CODE)
         return
-    if lesson is None:
-        raise Refusal(Reason.UNKNOWN_CODE)
-    if seats.count(work.db, lesson.id) + lesson.reserved >= MAX_SEATS[lesson.audience]:
-        raise Refusal(Reason.LOBBY_FULL)
     if lesson.one_seat:
         lessons.change(work.db, lesson.id, code=None, door=None, one_seat=False)
     if held:
         seats.leave_lobbies(work.db, [tokens.seat_hash(old) for old in held])
-    seats.add(work.db, tokens.seat_hash(token), lesson.id)
 
 
 def take_reserved_seat(work: Work, held: Sequence[str], token: str) -> None:
@@ -49,4 +47,4 @@ def take_reserved_seat(work: Work, held: Sequence[str], token: str) -> None:
     if lesson is None or lesson.reserved < 1:
         raise Refusal(Reason.NO_SEAT)
     lessons.change(work.db, lesson.id, reserved=lesson.reserved - 1)
-    seats.add(work.db, tokens.seat_hash(token), lesson.id)
+    seats.add(work.db, tokens.seat_hash(token), lesson.id, MAX_SEATS[lesson.audience])

@@ -11,17 +11,15 @@ from app.domain.theme import Audience
 from app.store.database import Transaction
 from app.store.tables import account, classroom, lesson, lesson_link, lesson_maker, poll, release, school
 
-_LESSON = (
-    select(
-        *lesson.c["id", "audience", "state", "code", "door", "one_seat", "reserved", "size"],
-        lesson.c.classroom_id,
-        classroom.c.name.label("classroom_name"),
-        classroom.c.grade,
-        school.c.name.label("school_name"),
-    )
-    .join(classroom, lesson.c.classroom_id == classroom.c.id)
-    .join(school, classroom.c.school_id == school.c.id)
+WITH_CLASSROOM = lesson.join(classroom).join(school)
+COLUMNS = (
+    *lesson.c["id", "audience", "state", "code", "door", "one_seat", "reserved", "size"],
+    classroom.c.id.label("classroom_id"),
+    school.c.name.label("school_name"),
+    classroom.c.name.label("classroom_name"),
+    classroom.c.grade,
 )
+_LESSON = select(*COLUMNS).select_from(WITH_CLASSROOM)
 _ORDER = (LessonState.RUNNING, LessonState.LOBBY, LessonState.READY, LessonState.ENDED)
 _GOES_ON = case({state.value: order for order, state in enumerate(_ORDER)}, value=lesson.c.state)
 # Built once: every page of every pupil asks one of these.
@@ -164,18 +162,12 @@ def _among(account_id: str | None, year: int, search: str) -> ColumnElement[bool
 
 def _one(transaction: Transaction, query: Select[Any], key: str) -> Lesson | None:
     row = transaction.execute(query, {"key": key}).first()
-    return None if row is None else _lesson(row)
+    return None if row is None else lesson_from(row)
 
 
-def _lesson(row: Any) -> Lesson:
+def lesson_from(columns: Sequence[Any]) -> Lesson:
+    """The lesson that a row's COLUMNS hold."""
+    lesson_id, audience, state, code, door, one_seat, reserved, size, *room = columns
     return Lesson(
-        id=row.id,
-        classroom=Classroom(row.classroom_id, row.school_name, row.classroom_name, row.grade),
-        audience=Audience(row.audience),
-        state=LessonState(row.state),
-        code=row.code,
-        door=row.door,
-        one_seat=row.one_seat,
-        reserved=row.reserved,
-        size=row.size,
+        lesson_id, Classroom(*room), Audience(audience), LessonState(state), code, door, one_seat, reserved, size
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from app.domain.poll import Poll, PollState, Run, Week
 from app.domain.release import Ruler
@@ -11,9 +11,10 @@ from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
 from app.store.tables import lesson, lesson_maker, poll, release, seat
 
-_POLL = select(
-    *poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper", "approval"]
+COLUMNS = (
+    *poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper", "approval"],
 )
+_POLL = select(*COLUMNS)
 # Built once: every page and every ballot of every pupil asks one of these.
 _OF_LESSON = _POLL.where(poll.c.lesson_id == bindparam("lesson")).order_by(poll.c.position)
 _FOR_CAST = (
@@ -21,7 +22,6 @@ _FOR_CAST = (
     .join(lesson, poll.c.lesson_id == lesson.c.id)
     .join(seat, seat.c.lesson_id == lesson.c.id)
     .where(seat.c.hash == bindparam("seat"), poll.c.theme == bindparam("theme"))
-    .with_for_update(read=True, of=poll)
 )
 
 
@@ -50,22 +50,19 @@ def remove_waiting(transaction: Transaction, lesson_id: str) -> None:
 def of_lesson(transaction: Transaction, lesson_id: str) -> tuple[Poll, ...]:
     """The polls of a lesson in the order they are asked."""
     rows = transaction.execute(_OF_LESSON, {"lesson": lesson_id})
-    return tuple(_poll(row) for row in rows)
+    return tuple(poll_from(row) for row in rows)
 
 
 def for_cast(transaction: Transaction, seat_hash: bytes, theme: str) -> tuple[Poll, int | None] | None:
-    """A seat's poll on a theme and the size of its group; None when there is no such seat or poll.
-
-    The poll is held so that it cannot be closed before the transaction ends, while other casts go on.
-    """
+    """A seat's poll on a theme and the size of its group; None when there is no such seat or poll."""
     row = transaction.execute(_FOR_CAST, {"seat": seat_hash, "theme": theme}).first()
-    return None if row is None else (_poll(row), row.size)
+    return None if row is None else (poll_from(row[:-1]), row.size)
 
 
 def lock(transaction: Transaction, poll_id: str) -> Poll | None:
     """The poll, held alone: waits for the casts under way and lets none begin."""
     row = transaction.execute(_POLL.where(poll.c.id == poll_id).with_for_update()).first()
-    return None if row is None else _poll(row)
+    return None if row is None else poll_from(row)
 
 
 def start(
@@ -135,16 +132,7 @@ def _change(transaction: Transaction, poll_id: str, **values: Any) -> None:
     transaction.execute(update(poll).where(poll.c.id == poll_id).values(**values))
 
 
-def _poll(row: Row[Any]) -> Poll:
-    return Poll(
-        id=row.id,
-        lesson=row.lesson_id,
-        theme=row.theme,
-        family=row.family,
-        state=PollState(row.state),
-        ruler=Ruler(row.ruler) if row.ruler else None,
-        school_year=row.school_year,
-        public_key=row.public_key,
-        paper=row.paper,
-        approval=row.approval,
-    )
+def poll_from(columns: Sequence[Any]) -> Poll:
+    """The poll that a row's COLUMNS hold."""
+    poll_id, lesson_id, theme, family, state, ruler, *rest = columns
+    return Poll(poll_id, lesson_id, theme, family, PollState(state), Ruler(ruler) if ruler else None, *rest)

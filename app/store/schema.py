@@ -18,7 +18,8 @@ NEWER_SENTENCE = "Databasen er fra en nyere version af Pejling. Brug den version
 TRIES = 30
 # Whoever comes after an upgrade that waits for a lock waits behind it: it steps aside soon, and comes again.
 _STEPS_ASIDE = "SET LOCAL lock_timeout = '1s'"
-_UNLIMITED = "SET LOCAL statement_timeout = 0"  # a large table takes the time it takes
+_UNHURRIED = "SET LOCAL statement_timeout = 0"  # a large table takes the time it takes
+_BETWEEN = "SET LOCAL idle_in_transaction_session_timeout = 0"  # and so does what is reckoned between two statements
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(2018)"
 _WAITED_IN_VAIN = {"55P03", "40P01"}  # lock_not_available, deadlock_detected
 
@@ -68,7 +69,7 @@ def schema_version() -> int:
 
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        for statement in (_STEPS_ASIDE, _UNLIMITED, _ONE_AT_A_TIME):
+        for statement in (_STEPS_ASIDE, _UNHURRIED, _BETWEEN, _ONE_AT_A_TIME):
             connection.exec_driver_sql(statement)
     if fault(connection) == NEWER:
         raise SchemaError(NEWER_SENTENCE)

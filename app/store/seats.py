@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import LargeBinary, String, bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql
 
 from app.domain.lesson import LessonState
 from app.store.database import Transaction
 from app.store.tables import lesson, seat
 
-_ADD = seat.insert()
+_TAKEN = select(func.count()).where(seat.c.lesson_id == bindparam("lesson")).scalar_subquery()
+_NEW = select(bindparam("seat", type_=LargeBinary), bindparam("lesson", type_=String)).where(bindparam("most") > _TAKEN)
+_ADD = postgresql.insert(seat).from_select(["hash", "lesson_id"], _NEW)
+_ADD_ONCE = _ADD.on_conflict_do_nothing().returning(seat.c.hash)
 _ALIVE = select(seat.c.hash, seat.c.lesson_id).where(seat.c.hash.in_(bindparam("hashes", expanding=True)))
 
 
-def add(transaction: Transaction, seat_hash: bytes, lesson_id: str) -> None:
-    """One more seat in a lesson."""
-    transaction.execute(_ADD, {"hash": seat_hash, "lesson_id": lesson_id})
+def add(transaction: Transaction, seat_hash: bytes, lesson_id: str, most: int) -> bool:
+    """One more seat in a lesson that has fewer than `most`, unless it is there already; whether it is a new one.
+
+    The lesson must be held, so that nobody else takes the last seat meanwhile.
+    """
+    added = transaction.execute(_ADD_ONCE, {"seat": seat_hash, "lesson": lesson_id, "most": most})
+    return added.first() is not None
 
 
 def count(transaction: Transaction, lesson_id: str) -> int:

@@ -1,49 +1,56 @@
 """The shelf of urns: sealed ballots in no order, and the marks that say which seats have cast one."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import BindParameter, LargeBinary, Select, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.database import Transaction
-from app.store.tables import spent, urn
+from app.store.tables import poll, spent, urn
 
-_SPEND = {
-    name: kind.insert(spent).on_conflict_do_nothing().returning(spent.c.seat_hash)
-    for name, kind in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_DROP = urn.insert()
-_SPENT_AMONG = select(spent.c.seat_hash).where(
-    spent.c.poll_id == bindparam("poll"), spent.c.seat_hash.in_(bindparam("hashes", expanding=True))
-)
+# Only while it votes has a poll a public key, so a poll with this key takes ballots sealed with it.
+_VOTES = select(poll.c.id).where(poll.c.id == bindparam("poll"), poll.c.public_key == bindparam("public_key"))
+_MARK = sqlite.insert(spent).values(poll_id=bindparam("poll"), seat_hash=bindparam("seat"))
+_MARK_ONCE = _MARK.on_conflict_do_nothing().returning(spent.c.seat_hash)
+_DROP = urn.insert().values(poll_id=bindparam("poll"), key=bindparam("key"), box=bindparam("box"))
 
 
-def spend(transaction: Transaction, poll_id: str, seat_hash: bytes) -> bool:
-    """Mark a seat as spent in a poll; False when it was spent before. Of two at once exactly one is told True."""
+def _at_once() -> Select[int]:
+    held = _VOTES.with_for_update(read=True).cte("held")
+    mark = postgresql.insert(spent).from_select(["poll_id", "seat_hash"], select(held.c.id, _bytes("seat")))
+    marked = mark.on_conflict_do_nothing().returning(spent.c.poll_id).cte("marked")
+    sealed = select(marked.c.poll_id, _bytes("key"), _bytes("box"))
+    dropped = postgresql.insert(urn).from_select(["poll_id", "key", "box"], sealed).cte("dropped")
+    return select(func.count()).select_from(held).add_cte(dropped)
+
+
+def _bytes(name: str) -> BindParameter[bytes]:
+    return bindparam(name, type_=LargeBinary)
+
+
+_AT_ONCE = _at_once()
+
+
+def cast(transaction: Transaction, poll_id: str, public_key: bytes, seat_hash: bytes, key: bytes, box: bytes) -> bool:
+    """Mark a seat as spent in the poll that votes with `public_key`, and put its box into the urn under `key`: both
+    or none of them. A seat that is spent changes nothing. False where the poll does not vote so any more.
+
+    PostgreSQL holds the poll meanwhile, so that it cannot be closed, and does all of it in one statement; on SQLite
+    the transaction must be one that writes.
+    """
+    values = {"poll": poll_id, "public_key": public_key, "seat": seat_hash, "key": key, "box": box}
+    if transaction.dialect.name == "postgresql":
+        return bool(transaction.scalar(_AT_ONCE, values))
+    if transaction.scalar(_VOTES, values) is None:
+        return False
     # Not rowcount, which a driver may leave unknown for an insert: a mark set without its box would lose a ballot.
-    mark = _SPEND[transaction.dialect.name]
-    return transaction.execute(mark, {"poll_id": poll_id, "seat_hash": seat_hash}).first() is not None
-
-
-def drop(transaction: Transaction, poll_id: str, key: bytes, box: bytes) -> None:
-    """Put one sealed ballot into the urn under a random key."""
-    transaction.execute(_DROP, {"poll_id": poll_id, "key": key, "box": box})
+    if transaction.execute(_MARK_ONCE, values).first() is not None:
+        transaction.execute(_DROP, values)
+    return True
 
 
 def boxes(transaction: Transaction, poll_id: str) -> list[bytes]:
     """The sealed ballots of a poll, in the order of their random keys."""
     query = select(urn.c.box).where(urn.c.poll_id == poll_id).order_by(urn.c.key)
     return [bytes(box) for box in transaction.scalars(query)]
-
-
-def spent_count(transaction: Transaction, poll_id: str) -> int:
-    """How many seats have cast their ballot."""
-    return transaction.scalar(select(func.count()).where(spent.c.poll_id == poll_id)) or 0
-
-
-def spent_among(transaction: Transaction, poll_id: str, hashes: Sequence[bytes]) -> set[bytes]:
-    """Those of the seats that have cast their ballot in the poll."""
-    return {bytes(found) for found in transaction.scalars(_SPENT_AMONG, {"poll": poll_id, "hashes": hashes})}
 
 
 def empty(transaction: Transaction, poll_id: str) -> None:

@@ -1,7 +1,8 @@
 """The desk: one request, one transaction, and nothing over it but what may be shared."""
 
+import typing
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import Flask, current_app
 
@@ -17,7 +18,7 @@ from app.domain.note import GradeSeen, SchoolYear
 from app.services.evening import GradeFigure, Handout
 from app.services.export_rows import ExportPage
 from app.services.find_place import Place
-from app.services.house import House, Work
+from app.services.house import House, Work, patiently
 from app.services.keep_benchmarks import BenchmarkPage, BenchmarkPlan
 from app.services.keep_classrooms import ImportPlan, YearPlan
 from app.services.keep_settings import Decisions
@@ -49,24 +50,32 @@ def install(app: Flask, house: House, settings: Settings) -> None:
 
 def house() -> House:
     """The house of the running application."""
-    return cast(House, current_app.extensions["pejling.house"])
+    return typing.cast(House, current_app.extensions["pejling.house"])
 
 
 def settings() -> Settings:
     """The settings of the running application."""
-    return cast(Settings, current_app.extensions["pejling.settings"])
+    return typing.cast(Settings, current_app.extensions["pejling.settings"])
 
 
 def serve(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """Do `verb` in a transaction of its own and hand over what it says, if that may be shared."""
-    with house().writing() as work:
-        return _shared(verb(work, *args, **kwargs))
+    return _shared(patiently(house().writing, verb, *args, **kwargs))
 
 
 def look(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
     """The same for a verb that only looks."""
-    with house().reading() as work:
-        return _shared(verb(work, *args, **kwargs))
+    return _shared(patiently(house().reading, verb, *args, **kwargs))
+
+
+def glance(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """The same for a verb that looks with one statement."""
+    return _shared(patiently(house().glancing, verb, *args, **kwargs))
+
+
+def cast(verb: Callable[Concatenate[Work, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    """The same for a verb whose writing is one statement, and which may be done twice."""
+    return _shared(patiently(house().casting, verb, *args, **kwargs))
 
 
 def _shared(value: _T) -> _T:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, request
+from flask import Flask, Request, Response, abort, current_app, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from markupsafe import Markup
 from werkzeug.http import parse_options_header
@@ -64,6 +65,7 @@ def install(app: Flask, settings: Settings, secret_key: bytes) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a lesson lasts longer than an hour
     )
+    app.session_interface = _SessionsWithCookie()
     app.before_request(_allow_large_body)  # before the CSRF guard reads the form
     csrf.init_app(app)
     app.wsgi_app = _ConfiguredAddress(app.wsgi_app, settings.base_url)  # type: ignore[method-assign] # Flask's own way
@@ -133,26 +135,39 @@ def _refuse_other_sites() -> None:
         abort(403)
 
 
+class _SessionsWithCookie(SecureCookieSessionInterface):
+    """Only a request that brings a session has one read: pupils and boards bring none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def _add_headers(response: Response) -> Response:
-    opened = g.get("inline", {})
-    policy = "; ".join(f"{name} {value}{opened.get(name, '')}" for name, value in _POLICY.items())
-    response.headers["Content-Security-Policy"] = policy
-    response.headers.update(_HEADERS)
-    if "Cache-Control" not in response.headers or request.endpoint != "asset":
+    response.headers.extend(_headers(desk.settings().https, *g.get("inline", {}).items()))
+    if request.endpoint != "asset" or "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
-    if desk.settings().https:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     return response
 
 
+@lru_cache
+def _headers(https: bool, *opened: tuple[str, str]) -> list[tuple[str, str]]:
+    policy = "; ".join(f"{name} {value}{dict(opened).get(name, '')}" for name, value in _POLICY.items())
+    secure = [("Strict-Transport-Security", "max-age=63072000; includeSubDomains")] if https else []
+    return [("Content-Security-Policy", policy), *_HEADERS.items(), *secure]
+
+
 def _compress(response: Response) -> Response:
-    kind = parse_options_header(response.content_type or "")[0]
-    if not request.accept_encodings["gzip"] or not kind.startswith(_COMPRESSED) or response.status_code == 304:
+    size = response.calculate_content_length()  # None for a file that is not read yet
+    if (size is not None and size < _COMPRESSED_FROM) or "Content-Encoding" in response.headers:
         return response
-    response.direct_passthrough = False
-    body = response.get_data()
+    kind = parse_options_header(response.content_type or "")[0]
+    if not kind.startswith(_COMPRESSED) or response.status_code == 304:
+        return response
     response.headers.add("Vary", "Accept-Encoding")
-    if len(body) >= _COMPRESSED_FROM and "Content-Encoding" not in response.headers:
-        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+    if request.accept_encodings["gzip"]:
+        response.direct_passthrough = False
+        response.set_data(gzip.compress(response.get_data(), compresslevel=6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -70,9 +70,20 @@ def translate() -> Translate:
 
 def other_languages() -> list[tuple[str, str, str]]:
     """The languages to change to from this page: (code, its own name, address of the link)."""
-    here = quote(request.full_path.rstrip("?")) if request.method == "GET" else "/"
+    here = g.get("here") or this_page()
     current = translate().language
     return [(code, name, f"/language/{code}?to={here}") for code, name in _spoken().items() if code != current]
+
+
+def this_page() -> str:
+    """The address of this request's page, as the link that leads back to it carries it."""
+    return quote(request.full_path.rstrip("?")) if request.method == "GET" else "/"
+
+
+def drafts_here() -> tuple[str, ...]:
+    """The drafted languages that this request's page may be read in."""
+    drafts: tuple[str, ...] = g.get("drafts", ())
+    return drafts
 
 
 @language.get("/language/<code>")
@@ -98,8 +109,7 @@ def _cookie() -> str:
 
 
 def _spoken() -> dict[str, str]:
-    drafts: tuple[str, ...] = g.get("drafts", ())
-    return {**LANGUAGES, **{code: DRAFTED[code] for code in drafts}}
+    return {**LANGUAGES, **{code: DRAFTED[code] for code in drafts_here()}}
 
 
 def _read(code: str) -> Translate:

@@ -162,6 +162,7 @@ def polling(room: Room) -> Iterator[None]:
         yield
     finally:
         task.cancel()
+        room.watch.close()
 
 
 def cost_of_polling(application: str, server: Running, number: int) -> float:

@@ -38,11 +38,13 @@ class Measured:
 class Room(ABC):
     """One class at an application."""
 
+    device = Device
+
     def __init__(self, port: int, number: int, measured: Measured) -> None:
         self.port, self.measured, self.chance = port, measured, random.Random(number)
-        self.devices = [Device(port) for _ in range(PUPILS)]
+        self.devices = [self.device(port) for _ in range(PUPILS)]
         self.ballots = [self._answers() for _ in range(PUPILS)]
-        self.board, self.watch = Device(port), Device(port, keeps_etag=True)
+        self.board, self.watch = self.device(port), self.device(port, keeps_etag=True)
         self.watch.cookies = self.board.cookies
 
     @abstractmethod
@@ -64,7 +66,7 @@ class Room(ABC):
 
     async def send(self, device: Device, path: str, form: dict[str, str], since: float, *, twice: bool) -> str:
         """Send a ballot, perhaps twice at once as an impatient finger does; where the answer leads to."""
-        again = Device(self.port)
+        again = self.device(self.port)
         again.cookies = dict(device.cookies)
         presses = [device.ask("POST", path, **form)] + ([again.ask("POST", path, **form)] if twice else [])
         answers = await asyncio.gather(*presses)
@@ -91,10 +93,14 @@ class PejlingRoom(Room):
         super().__init__(port, number, measured)
         self.lesson, self.link, self.code = f"/lesson/{lesson}", "/t/" + link.rpartition("/t/")[2], ""
 
-    async def press(self, verb: str) -> None:
-        """Press one of the teacher's buttons."""
+    async def button(self, verb: str) -> int:
+        """Press one of the teacher's buttons; the status of the answer."""
         page = (await self.board.ask("GET", self.lesson))[1]
-        status, _, _ = await self.board.ask("POST", f"{self.lesson}/{verb}", csrf_token=hidden(page, "csrf_token"))
+        return (await self.board.ask("POST", f"{self.lesson}/{verb}", csrf_token=hidden(page, "csrf_token")))[0]
+
+    async def press(self, verb: str) -> None:
+        """Press a button that is there to be obeyed."""
+        status = await self.button(verb)
         if status != 303:
             self.measured.wrong.append(f"{verb} was answered {status}")
 
@@ -109,7 +115,6 @@ class PejlingRoom(Room):
         await asyncio.gather(*(self._vote(*pupil, pause) for pupil in pupils))
         await self.judge()
         self.board.close()
-        self.watch.close()
 
     async def _sit(self, device: Device, pause: Pause) -> None:
         since = await pause()
@@ -157,7 +162,6 @@ class NaiveRoom(Room):
         await asyncio.gather(*(self._vote(*pupil, pause) for pupil in pupils))
         await self.judge()
         self.board.close()
-        self.watch.close()
 
     async def _vote(self, device: Device, answers: dict[str, str], pause: Pause) -> None:
         async with self.visiting(device):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import text
 
 from app.store.database import Database
 from app.store.schema import NEWER_SENTENCE
@@ -69,6 +70,17 @@ def test_an_old_server_under_a_newer_schema_goes_on_and_no_other_is_started(mach
         finally:
             somebody.execute("UPDATE alembic_version SET version_num = %s", (newest,))
     assert all(machine.ready() for machine in machines)
+
+
+def test_a_request_is_cut_off_in_time_and_a_command_is_not(machines: list[Server]) -> None:
+    limits = []
+    for unhurried in (False, True):
+        database = Database(machines[0].environment["PEJLING_DATABASE_URL"], unhurried=unhurried)
+        with database.reading() as transaction:
+            names = ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout")
+            limits.append([transaction.scalar(text(f"SHOW {name}")) for name in names])
+        database.dispose()
+    assert limits == [["15s", "30s", "5s"], ["0", "0", "5s"]]
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ class Room:
         self, seat: str, own: str = "no", others: str = "1", mates: str = "1", theme: str = THEME, **approval: str
     ) -> None:
         """One ballot."""
-        with self.house.writing() as work:
+        with self.house.casting() as work:
             cast_ballot(work, seat, theme, {"own": own, "others": others, "mates": mates, **approval})
 
     def close(self) -> "Room":
@@ -75,7 +75,7 @@ class Room:
 
     def view(self) -> LessonView:
         """What the teacher's page shows."""
-        with self.house.reading() as work:
+        with self.house.glancing() as work:
             return show_lesson(work, self.lesson, self.secret)
 
     def result(self, theme: str = THEME) -> Result:

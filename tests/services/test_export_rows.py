@@ -72,6 +72,7 @@ def test_no_row_holds_fewer_than_two_classrooms(fjordby: House, rows: tuple[Expo
 
 def test_a_guess_of_one_classroom_is_not_there_although_the_row_is(fjordby: House) -> None:
     with fjordby.database.engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN")
         taken = select(poll.c.id).where(poll.c.theme == "alkohol", poll.c.ruler == "A")
         polls = list(connection.scalars(taken))
         suppressed = figure.update().where(figure.c.poll_id.in_(polls), figure.c.measure == "mates")

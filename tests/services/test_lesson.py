@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
@@ -17,6 +18,7 @@ from app.services.open_poll import open_poll
 from app.services.sweep import sweep, unknown_shares
 from app.services.take_seat import take_reserved_seat, take_seat
 from app.store import lessons, polls, urns
+from app.store.tables import spent
 from tests.conftest import Clock
 from tests.services.room import Room, played
 
@@ -25,7 +27,8 @@ def counts(room: Room) -> tuple[int, int]:
     """Boxes in the urn and spent marks of the room's poll."""
     with room.house.reading() as work:
         poll = polls.of_lesson(work.db, room.lesson)[0].id
-        return len(urns.boxes(work.db, poll)), urns.spent_count(work.db, poll)
+        spends = work.db.execute(select(spent).where(spent.c.poll_id == poll)).all()
+        return len(urns.boxes(work.db, poll)), len(spends)
 
 
 def test_the_first_vote_freezes_the_size_and_kills_the_code(house: House) -> None:

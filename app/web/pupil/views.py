@@ -7,12 +7,15 @@ from werkzeug.wrappers import Response
 
 from app.domain.question import TRIAL_SIZE, questions, trial_questions
 from app.domain.refusal import Reason, Refusal
+from app.domain.release import Ruler
+from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
 from app.services.find_place import Place, Stand, find_place
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
 from app.web import desk, errors, guards
 from app.web.access import anyone
+from app.web.built import TOKEN, Built, built_once
 from app.web.fields import ballot_fields
 from app.web.language import speak_to, translate
 from app.web.pupil.wrong_codes import WrongCodes
@@ -45,7 +48,7 @@ def refused(refusal: Refusal) -> Response:
 def front() -> str | Response:
     """A field for the code; one that comes with the address leads on to its own page."""
     if "code" not in request.args:
-        return _with_cookie("pupil/front.html")
+        return _with_cookie(_front_page())
     digits = _digits(request.args["code"])
     return redirect(f"/{digits}") if digits else errors.page(errors.CODE_DEAD, back="/")
 
@@ -57,7 +60,7 @@ def typed_code() -> str | Response:
     digits = _digits(request.form.get("code", ""))
     if not digits:
         return errors.page(errors.CODE_DEAD, back="/")
-    seated = desk.look(find_place, _held()) is not None
+    seated = desk.glance(find_place, _held()) is not None
     return redirect(f"/{digits}", 303) if seated else _door(digits)
 
 
@@ -82,17 +85,24 @@ def qr_door(token: str) -> str | Response:
 
 @pupil.get("/s")
 @anyone
-def seat() -> str:
+def seat() -> Response:
     """The seat's own address: waiting, ballot, thank-you or watching."""
-    place = desk.look(find_place, _held())
+    place = desk.glance(find_place, _held())
     if place is None:
         raise Refusal(Reason.NO_SEAT)
     speak_to(place.audience)
     pressed_on = "next" in request.args
     if place.stand is Stand.BALLOT and (pressed_on or not place.spent):
         return _ballot(place)
-    page = {Stand.WAITING: "wait", Stand.WATCHING: "watch"}.get(place.stand, "thanks")
-    return render_template(f"pupil/{page}.html", place=place, early=pressed_on, seat=tokens.mint_seat())
+    page = _standing_page(
+        place.stand,
+        place.audience,
+        early=pressed_on,
+        turn=place.turn is not None,
+        reserved=place.reserved,
+        follows=place.follows,
+    )
+    return page.answer(tokens.mint_seat())
 
 
 @pupil.post("/s")
@@ -105,7 +115,7 @@ def cast() -> Response:
     if mine is None or theme not in desk.house().themes:
         raise Refusal(Reason.NO_SEAT)
     speak_to(desk.house().themes[theme].audience)
-    desk.serve(cast_ballot, mine, theme, request.form)
+    desk.cast(cast_ballot, mine, theme, request.form)
     # A cookie that changes drops the filled ballot from the browser's memory of pages: Back must not show an answer.
     answer = _seated([seat for seat in held if seat != mine] + [mine])
     if request.headers.get("X-Requested-With"):
@@ -149,8 +159,8 @@ def tried() -> str:
 def _door(key: str) -> str | Response:
     """One button that takes a seat. A device that has a seat is led to it, except from another lesson's good code."""
     held = _held()
-    place = desk.look(find_place, held) if held else None
-    leads_to = desk.look(lesson_behind, key) if place or request.method == "GET" else None
+    place = desk.glance(find_place, held) if held else None
+    leads_to = desk.glance(lesson_behind, key) if place or request.method == "GET" else None
     if place is not None and (leads_to is None or leads_to[0] == place.lesson):
         guessing = leads_to is None and wrong_codes.too_many()
         return errors.page(errors.TOO_MANY) if guessing else redirect("/s", 303)
@@ -163,11 +173,11 @@ def _door(key: str) -> str | Response:
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     speak_to(leads_to[1])
-    return _with_cookie("pupil/door.html", moves=place is not None)
+    return _with_cookie(_door_page(moves=place is not None))
 
 
 def _speak_to_holder() -> None:
-    place = desk.look(find_place, _held())
+    place = desk.glance(find_place, _held())
     if place is not None:
         speak_to(place.audience)
 
@@ -184,9 +194,9 @@ def _digits(typed: str) -> str:
     return digits if re.fullmatch("[0-9]{4,12}", digits) else ""
 
 
-def _with_cookie(page: str, **values: object) -> Response:
+def _with_cookie(page: Built) -> Response:
     """A page whose form takes a seat, under a token made for it."""
-    response = make_response(render_template(page, seat=tokens.mint_seat(), **values))
+    response = page.answer(tokens.mint_seat())
     # A device that keeps no cookie cannot keep a seat: it is told before it takes one.
     name = guards.cookie_name("cookies", desk.settings())
     response.set_cookie(name, "1", httponly=True, secure=desk.settings().https, samesite="Lax")
@@ -206,15 +216,37 @@ def _seated(seats: list[str], to: str = "/s") -> Response:
     return response
 
 
-def _ballot(place: Place) -> str:
-    theme = desk.house().themes[place.poll.theme]
-    t = translate()
-    words = theme.wording(t.language)
-    asked = questions(theme, place.grade, place.size, t, approval=place.poll.approval)
+def _ballot(place: Place) -> Response:
+    poll = place.poll
+    page = _ballot_page(poll.theme, place.grade, place.size, approval=poll.approval, again=poll.ruler is Ruler.B)
+    return page.answer(tokens.prove(guards.secret_key(), "ballot", place.turn or ""))
+
+
+@built_once
+def _front_page() -> str:
+    return render_template("pupil/front.html", seat=TOKEN)
+
+
+@built_once
+def _door_page(*, moves: bool) -> str:
+    return render_template("pupil/door.html", moves=moves, seat=TOKEN)
+
+
+@built_once
+def _standing_page(stand: Stand, audience: Audience, *, early: bool, turn: bool, reserved: bool, follows: bool) -> str:
+    name = {Stand.WAITING: "wait", Stand.WATCHING: "watch"}.get(stand, "thanks")
+    values = {"audience": audience, "early": early, "turn": turn, "reserved": reserved, "follows": follows}
+    return render_template(f"pupil/{name}.html", **values, seat=TOKEN)
+
+
+@built_once
+def _ballot_page(theme_key: str, grade: int, size: int, *, approval: bool, again: bool) -> str:
+    theme, t = desk.house().themes[theme_key], translate()
     return render_template(
         "pupil/ballot.html",
-        place=place,
-        words=words,
-        fields=ballot_fields(asked, place.size, t.language),
-        token=tokens.prove(guards.secret_key(), "ballot", place.turn or ""),
+        theme=theme,
+        words=theme.wording(t.language),
+        fields=ballot_fields(questions(theme, grade, size, t, approval=approval), size, t.language),
+        again=again,
+        token=TOKEN,
     )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.config import resource_root
 from app.domain.question import questions
-from app.domain.theme import Theme
+from app.domain.theme import Audience, Theme
 from app.figures.qr import qr_svg
 from app.services.rehearse import CODE, Stage, rehearsed_class, rehearsed_place, rehearsed_result, rehearsed_view
 from app.services.seed_demo import FIRST_THEME
@@ -53,7 +53,8 @@ def ballot() -> str:
     """The pupil's ballot."""
     place, asked, t = rehearsed_place(*_played()), _asked(), translate()
     fields = ballot_fields(asked["questions"], place.size, t.language)
-    return render_template("pupil/ballot.html", place=place, token="", words=asked["words"], fields=fields, **_SIGNS)
+    theme = desk.house().themes[FIRST_THEME]
+    return render_template("pupil/ballot.html", theme=theme, token="", words=asked["words"], fields=fields, **_SIGNS)
 
 
 @rehearsal.post("/ballot")
@@ -67,7 +68,7 @@ def cast() -> Response:
 @anyone
 def thanks() -> str:
     """The pupil's thank-you, with the way back to the board."""
-    return render_template("pupil/thanks.html", place=rehearsed_place(*_played()), **_SIGNS)
+    return render_template("pupil/thanks.html", audience=Audience.PUPILS, **_SIGNS)
 
 
 @rehearsal.get("/answered")

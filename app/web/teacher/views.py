@@ -38,7 +38,7 @@ def link(secret: str) -> AnyResponse:
 @holds_link
 def lesson(lesson_id: str, secret: str) -> str:
     """The teacher's page, which is also the board: what it shows follows from where the lesson stands."""
-    view = desk.look(show_lesson, lesson_id, secret)
+    view = desk.glance(show_lesson, lesson_id, secret)
     if view.poll.state is PollState.CLOSED:
         result = desk.look(show_result, lesson_id, secret, view.poll.theme)
         return _page("reveal", view, **staircase(view, result, translate()))
@@ -53,7 +53,7 @@ def lesson(lesson_id: str, secret: str) -> str:
 @holds_link
 def state(lesson_id: str, secret: str) -> AnyResponse:
     """Where the lesson stands, with an ETag: nothing that depends on an answer."""
-    view = desk.look(show_lesson, lesson_id, secret)
+    view = desk.glance(show_lesson, lesson_id, secret)
     response = jsonify(
         state=view.lesson.state,
         poll={"theme": view.poll.theme, "state": view.poll.state},
@@ -77,14 +77,14 @@ def release(lesson_id: str, secret: str) -> Response:
 @holds_link
 def trial_question(lesson_id: str, secret: str) -> str:
     """The trial question on the board, while the lobby fills."""
-    return _page("trial", desk.look(show_lesson, lesson_id, secret), stairs=trial(translate()))
+    return _page("trial", desk.glance(show_lesson, lesson_id, secret), stairs=trial(translate()))
 
 
 @teacher.get("/lesson/<lesson_id>/pause")
 @holds_link
 def pause(lesson_id: str, secret: str) -> str | AnyResponse:
     """A quiet board between two meetings, once there is a result to come back to."""
-    view = desk.look(show_lesson, lesson_id, secret)
+    view = desk.glance(show_lesson, lesson_id, secret)
     return _page("pause", view) if view.poll.state is PollState.CLOSED else _back(lesson_id)
 
 
