@@ -74,9 +74,9 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
     return app
 
 
-def open_house(settings: config.Settings) -> House:
+def open_house(settings: config.Settings, *, unhurried: bool = False) -> House:
     """The parts that last as long as the process; migrates the embedded default."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, unhurried=unhurried)
     if database.embedded:
         database.upgrade()
     surveys = themes.load(config.resource_root() / "surveys")

@@ -36,6 +36,7 @@ from app.services.start_lesson import find_classroom, start_lesson
 from app.store import demo, themes
 from app.store.backups import BackupError
 from app.store.database import Database, DatabaseUnavailable
+from app.store.schema import NEWER, NEWER_SENTENCE, SchemaError
 from app.store.spreadsheets import SpreadsheetError
 from app.web.errors import ANSWERS
 from app.web.language import lacking, read_languages
@@ -59,6 +60,7 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
             themes.ThemeError,
             server.AddressInUseError,
             BackupError,
+            SchemaError,
             SpreadsheetError,
         ) as error:
             raise click.ClickException(str(error)) from None
@@ -72,9 +74,9 @@ def _plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
 
 def _checked_house(settings: config.Settings) -> House:
     """The house; what is wrong with themes, folders or database is said before anything is done."""
-    house = open_house(settings)
-    if house.database.fault():
-        raise click.ClickException(UNAVAILABLE)
+    house = open_house(settings, unhurried=True)
+    if fault := house.database.fault():
+        raise click.ClickException(NEWER_SENTENCE if fault == NEWER else UNAVAILABLE)
     return house
 
 

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     KEY_LOST = "the poll's key is lost, so nothing can be counted"
     ALL_SEATS_TAKEN = "all seats taken"
     KEY_MISSING = "key missing"
+    KEY_NOT_KEPT = "a key cannot be kept, so no vote is opened"
     WRONG_LINK = "wrong link"
     OPENED_BY_OTHER_LINK = "opened by another link"
     WRONG_STATE = "wrong state"

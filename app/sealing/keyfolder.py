@@ -63,8 +63,9 @@ class KeyFolder:
 
     def check(self) -> None:
         """Raise OSError unless something can be written here now."""
-        with tempfile.TemporaryFile(dir=self.root):
-            pass
+        with tempfile.TemporaryFile(dir=self.root) as file:
+            file.write(b"w")  # a full disk takes an empty file
+            file.flush()
 
     def _share(self, poll: str) -> Path:
         if not _POLL.fullmatch(poll):

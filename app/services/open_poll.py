@@ -26,7 +26,10 @@ def open_poll(work: Work, lesson_id: str, secret: str) -> None:
     lapse_hour = hour_after(work.hour)
     lessons.change(work.db, lesson.id, ends_hour=lapse_hour)
     share = urn.mint_share()
-    work.keys.keep_share(poll.id, share)
+    try:
+        work.keys.keep_share(poll.id, share)
+    except OSError:
+        raise Refusal(Reason.KEY_NOT_KEPT) from None
     polls.start(
         work.db,
         poll.id,

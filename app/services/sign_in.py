@@ -77,7 +77,7 @@ def _open_session(work: Work, account: Account) -> str:
 def _attempt(work: Work, login: str, key: bytes) -> Keys | None:
     second = int(work.now.timestamp())
     failures, from_second = accounts.attempts(work.db, key)
-    if second < from_second:
+    if second < from_second <= second + delay_after(failures):  # longer is no delay of ours: a clock was set back
         raise Refusal(Reason.SLOW_DOWN)
     accounts.count_attempt(work.db, key, failures + 1, second + delay_after(failures + 1))
     return accounts.keys_of(work.db, login)

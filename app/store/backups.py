@@ -13,7 +13,8 @@ from sqlalchemy.exc import DatabaseError, StatementError
 
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
-from app.store.database import Database, Transaction, schema_version
+from app.store.database import Database, Transaction
+from app.store.schema import schema_version
 from app.store.tables import api_token, attempt, invitation, lesson, metadata, poll, seat, spent, staff_session, urn
 
 _LEFT_OUT = {table.name for table in (urn, spent, seat, staff_session, invitation, attempt, api_token)}

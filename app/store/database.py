@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
+
+from app.store import schema
 
 Transaction = Connection
 
@@ -23,11 +21,9 @@ _BEGIN = "pejling_begin"
 # What PostgreSQL says of a transaction that it undid for the sake of others (serialisation, deadlock, a lock waited for
 # too long), or because it is stopping or starting (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _UNDONE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03"}
-_POSTGRESQL = {
-    "connect_timeout": 3,
-    "tcp_user_timeout": 10_000,
-    "options": "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s",
-}
+_POSTGRESQL = {"connect_timeout": 3, "tcp_user_timeout": 10_000}
+_WAITS = "-c lock_timeout=5s"
+_HURRY = f"{_WAITS} -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
 
 
 class UndoneError(Exception):
@@ -38,12 +34,15 @@ DatabaseUnavailable = (OperationalError, ProgrammingError, UndoneError)  # not r
 
 
 class Database:
-    """One database by its address ("sqlite:////path/file" or "postgresql://...")."""
+    """One database by its address ("sqlite:////path/file" or "postgresql://...").
 
-    def __init__(self, url: str) -> None:
+    An `unhurried` one lets a statement take the time it takes: a whole house is copied by few of them.
+    """
+
+    def __init__(self, url: str, *, unhurried: bool = False) -> None:
         self.url = make_url(url)
         self.embedded = self.url.get_backend_name() == "sqlite"
-        self.engine = _engine(url, self.embedded)
+        self.engine = _engine(url, self.embedded, _WAITS if unhurried else _HURRY)
         # SQLite's readers see one moment by themselves, and it has no trips to a server to save.
         moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         whole = {"isolation_level": "READ COMMITTED"}
@@ -80,27 +79,18 @@ class Database:
             yield connection
 
     def upgrade(self) -> None:
-        """Bring the schema to the newest migration."""
-        config = _alembic()
-        with self._writes.connect() as connection, connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        """Bring the schema to the newest migration. Raises SchemaError."""
+        schema.upgrade(self._writes)
 
     def fault(self) -> str | None:
         """What keeps the database from serving, None when nothing does."""
-        head = ScriptDirectory.from_config(_alembic()).get_current_head()
         try:
             try:
-                revision = self._revision()
+                return self._schema_fault()
             except UndoneError:  # the connection may have died with an earlier run of the server: a new one is asked
-                revision = self._revision()
+                return self._schema_fault()
         except (SQLAlchemyError, UndoneError):
             return "not reachable"
-        return None if revision == head else "run: pejling db upgrade"
-
-    def _revision(self) -> str | None:
-        with self.glancing() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
 
     def connections(self) -> int:
         """How many connections are open, in use or not."""
@@ -121,16 +111,16 @@ class Database:
         """Close every connection."""
         self.engine.dispose()
 
+    def _schema_fault(self) -> str | None:
+        with self.glancing() as connection:
+            return schema.fault(connection)
 
-def schema_version() -> int:
-    """The number of the newest migration."""
-    return int(ScriptDirectory.from_config(_alembic()).get_current_head() or 0)
 
-
-def _engine(url: str, embedded: bool) -> Engine:
+def _engine(url: str, embedded: bool, limits: str) -> Engine:
     if not embedded:
         # No ping before each use: who meets a connection that died with its server tries again with a new one.
-        return create_engine(url, hide_parameters=True, isolation_level="AUTOCOMMIT", connect_args=_POSTGRESQL)
+        settings = {**_POSTGRESQL, "options": limits}
+        return create_engine(url, hide_parameters=True, isolation_level="AUTOCOMMIT", connect_args=settings)
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -169,9 +159,3 @@ def _said_if_undone() -> Iterator[None]:
 
 def _undone(error: DBAPIError) -> bool:
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _UNDONE
-
-
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "app.store:migrations")
-    return config

@@ -42,6 +42,9 @@ ANSWERS = {
     Reason.BAD_BALLOT: Answer(400, "Svar på alle spørgsmål, og tryk på Send igen."),
     Reason.KEY_MISSING: OUR_FAULT,
     Reason.KEY_LOST: Answer(503, "Nøglen til afstemningen mangler. Svarene kan ikke tælles op nu."),
+    Reason.KEY_NOT_KEPT: Answer(
+        503, "Afstemningen er ikke åbnet, for nøglen kan ikke gemmes. Prøv igen, eller sig det til jeres it."
+    ),
     Reason.ALL_SEATS_TAKEN: Answer(409, "Timen har ikke flere pladser."),
     Reason.WRONG_LINK: Answer(403, "Åbn timens link igen. Sker det igen, så tillad cookies for siden."),
     Reason.OPENED_BY_OTHER_LINK: Answer(403, "Timen er åbnet med et andet link. Brug det link til at åbne og lukke."),

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -84,6 +84,7 @@ class Server:
             self.environment["PEJLING_DATABASE_URL"] = database_url
             self.command("db", "upgrade")
         self.process: subprocess.Popen[str] | None = None
+        self.log: Path | None = None  # where what it says goes; to the test's own standard error where None
         self.seen = set[int]()
 
     def command(self, *arguments: str) -> str:
@@ -99,7 +100,9 @@ class Server:
 
     def start(self) -> "Server":
         """Start, and wait until it is ready."""
-        self.process = subprocess.Popen([PEJLING, "serve", "--port", str(self.port)], env=self.environment, text=True)
+        with self.log.open("a") if self.log else nullcontext() as log:
+            command = [PEJLING, "serve", "--port", str(self.port)]
+            self.process = subprocess.Popen(command, env=self.environment, text=True, stderr=log)
         wait_until(self.ready, "/readyz is ok")
         self.workers()
         return self
@@ -147,11 +150,14 @@ class Lesson:
         """Press one of the teacher's buttons; the status of the answer."""
         return self.button(verb)()
 
+    def answer(self, verb: str) -> tuple[int, str]:
+        """The same; the whole answer."""
+        return self._button(verb)()
+
     def button(self, verb: str) -> Callable[[], int]:
         """One of the teacher's buttons on a page that is open already."""
-        page = self.teacher.ask("GET", f"/lesson/{self.id}")[1]
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
-        return lambda: self.teacher.ask("POST", f"/lesson/{self.id}/{verb}", csrf_token=token[1] if token else "")[0]
+        press = self._button(verb)
+        return lambda: press()[0]
 
     def ask(self, what: str) -> dict[str, object]:
         """What one of the lesson's JSON addresses says."""
@@ -160,6 +166,12 @@ class Lesson:
 
     def voting(self, pupils: int) -> "Lesson":
         """Lobby, seats, and the vote open."""
+        self.lobby(pupils)
+        assert self.press("open") == 303
+        return self
+
+    def lobby(self, pupils: int) -> "Lesson":
+        """Lobby and seats."""
         assert self.press("lobby") == 303
         code = self.ask("state")["code"]
         for _ in range(pupils):
@@ -168,7 +180,6 @@ class Lesson:
             pupil.ask("GET", f"/{code}")
             assert pupil.ask("POST", f"/{code}", seat=seat)[0] == 303
             self.seats.append(seat)
-        assert self.press("open") == 303
         return self
 
     def prepare(self, seat: str) -> Callable[[], bool]:
@@ -186,6 +197,11 @@ class Lesson:
                 return False
 
         return send
+
+    def _button(self, verb: str) -> Callable[[], tuple[int, str]]:
+        page = self.teacher.ask("GET", f"/lesson/{self.id}")[1]
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        return lambda: self.teacher.ask("POST", f"/lesson/{self.id}/{verb}", csrf_token=token[1] if token else "")
 
 
 @pytest.fixture
