@@ -4,7 +4,7 @@ from app.domain.account import IDLE_MINUTES, WITH_CODE, Account, Role, delay_aft
 from app.domain.poll import Week
 from app.domain.refusal import Reason, Refusal
 from app.sealing import passwords, time_codes, tokens
-from app.services.house import House, Work
+from app.services.house import House, Work, patiently
 from app.store import accounts
 from app.store.accounts import Keys
 
@@ -19,15 +19,9 @@ def sign_in(house: House, login: str, password: str, code: str, device: str) -> 
     """
     login = login.strip().casefold()
     key = tokens.attempt_hash(login, device)
-    with house.writing() as work:
-        keys = _attempt(work, login, key)
+    keys = patiently(house.writing, _attempt, login, key)
     right = passwords.verify(password, keys.password if keys else None)
-    with house.writing() as work:
-        fresh = accounts.keys_of(work.db, login)
-        if not right or fresh is None or fresh != keys or not _right_code(work, fresh, code):
-            raise Refusal(Reason.BAD_SIGN_IN)
-        accounts.forget_attempts(work.db, key)
-        return fresh.account, _open_session(work, fresh.account)
+    return patiently(house.writing, _entered, login, key, keys if right else None, code)
 
 
 def sign_in_vouched(work: Work, login: str, roles: frozenset[Role] | None) -> tuple[Account, str]:
@@ -52,19 +46,20 @@ def sign_out(work: Work, token: str) -> None:
 def who(house: House, token: str) -> Account | None:
     """Who is signed in with a browser; nobody after IDLE_MINUTES without a request. Writes once a minute at most."""
     key = tokens.session_hash(token)
-    with house.reading() as work:
-        found, minute = accounts.of_session(work.db, key), work.minute
+    found, minute = patiently(house.reading, _session, key)
     if found is None:
         return None
     account, seen = found
     if minute - seen >= IDLE_MINUTES:
-        with house.writing() as work:
-            accounts.close_session(work.db, key)
+        patiently(house.writing, lambda work: accounts.close_session(work.db, key))
         return None
     if minute != seen:
-        with house.writing() as work:
-            accounts.touch_session(work.db, key, minute)
+        patiently(house.writing, lambda work: accounts.touch_session(work.db, key, minute))
     return account
+
+
+def _session(work: Work, key: bytes) -> tuple[tuple[Account, int] | None, int]:
+    return accounts.of_session(work.db, key), work.minute
 
 
 def _open_session(work: Work, account: Account) -> str:
@@ -72,6 +67,14 @@ def _open_session(work: Work, account: Account) -> str:
     accounts.open_session(work.db, tokens.session_hash(token), account.id, work.minute)
     accounts.change(work.db, account.id, seen_week=str(Week.of(work.now.date())))
     return token
+
+
+def _entered(work: Work, login: str, key: bytes, proven: Keys | None, code: str) -> tuple[Account, str]:
+    fresh = accounts.keys_of(work.db, login)
+    if fresh is None or fresh != proven or not _right_code(work, fresh, code):
+        raise Refusal(Reason.BAD_SIGN_IN)
+    accounts.forget_attempts(work.db, key)
+    return fresh.account, _open_session(work, fresh.account)
 
 
 def _attempt(work: Work, login: str, key: bytes) -> Keys | None:

@@ -87,8 +87,10 @@ def running_demo(data: Path, port: int, settings: dict[str, str]) -> Iterator[De
             if line.startswith("Elever:"):
                 break
         wait_until_ready(f"http://127.0.0.1:{port}")
-        yield Demo(settings.get("PEJLING_BASE_URL") or f"http://127.0.0.1:{port}", data / "demo", lines)
-        process.send_signal(signal.SIGTERM)
+        try:
+            yield Demo(settings.get("PEJLING_BASE_URL") or f"http://127.0.0.1:{port}", data / "demo", lines)
+        finally:
+            process.send_signal(signal.SIGTERM)
 
 
 def wait_until_ready(base: str) -> None:
