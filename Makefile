@@ -26,7 +26,7 @@ check: .venv/ready ## Lint, types and import contracts
 prove: .venv/ready ## Prove the anonymity rules aloud, by enumeration
 	@$(BIN)/python -m tests.prove
 
-bench: .venv/ready tools ## Measure class arrivals beside a naive yardstick, on SQLite and PostgreSQL
+bench: .venv/ready tools ## Measure class arrivals beside three yardsticks, on SQLite and PostgreSQL
 	@$(BIN)/python -m tests.bench
 
 soak: .venv/ready tools ## A national morning of 200,000 ballots on PostgreSQL: each once, and as fast at the end

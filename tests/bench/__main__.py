@@ -1,4 +1,4 @@
-"""`make bench`: class arrivals at the product and at a naive yardstick, interleaved; prints one table of medians."""
+"""`make bench`: class arrivals at the product and at three yardsticks, interleaved; prints one table of medians."""
 
 import argparse
 import asyncio
@@ -15,10 +15,11 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests import postgres
-from tests.bench.classes import Measured, NaiveRoom, PejlingRoom, Room
-from tests.bench.servers import DRIVER_CORE, SERVER_CORE, Running, cpu_of, naive, pin_tree, product
+from tests.bench.classes import Measured, PejlingRoom, Room, YardstickRoom
+from tests.bench.servers import DRIVER_CORE, SERVER_CORE, Running, cpu_of, pin_tree, product, yardstick
 
-APPLICATIONS = ("product", "naive")
+YARDSTICKS = ("naive", "lean", "bare")
+APPLICATIONS = ("product", *YARDSTICKS)
 POLL_SECONDS = 3
 POLLS = 300
 
@@ -80,7 +81,8 @@ def one_round(classes: int, rate: float) -> Iterator[Row]:
 def run(application: str, database: str, load: str, classes: int, rate: float) -> Row:
     """Start the application afresh, put the load on it, and say what came of it."""
     with tempfile.TemporaryDirectory() as folder, databases(database) as (url, database_pid):
-        start = product(Path(folder), url, classes + 1) if application == "product" else naive(Path(folder), url)
+        yard = application in YARDSTICKS
+        start = yardstick(application, Path(folder), url) if yard else product(Path(folder), url, classes + 1)
         with start as server:
             if database_pid:
                 pin_tree(database_pid, SERVER_CORE)
@@ -142,8 +144,8 @@ async def drive(application: str, server: Running, load: str, numbers: list[int]
 
 def enter(application: str, server: Running, number: int, measured: Measured) -> Room:
     """The room of one class."""
-    if application == "naive":
-        return NaiveRoom(server.port, number, measured)
+    if application in YARDSTICKS:
+        return YardstickRoom(server.port, number, measured)
     lesson = server.lessons[number]
     return PejlingRoom(server.port, number, measured, lesson["lesson"], lesson["link"])
 

@@ -150,8 +150,8 @@ class PejlingRoom(Room):
         self.measured.wrong += differences(self.ballots, released)
 
 
-class NaiveRoom(Room):
-    """A survey of the yardstick: the ballot's page, the ballot, the thank-you."""
+class YardstickRoom(Room):
+    """A survey of a yardstick: the ballot's page, the ballot, the thank-you."""
 
     def __init__(self, port: int, number: int, measured: Measured) -> None:
         super().__init__(port, number, measured)

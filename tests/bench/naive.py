@@ -3,7 +3,6 @@
 A counter says how many have answered; a pupil is known by a session cookie, looked up before the row is added.
 """
 
-import os
 import secrets
 
 from flask import Flask, redirect, render_template_string, session
@@ -13,6 +12,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
+
+from tests.bench.yard import address, durable
 
 SIZE = 28
 GUESSES = [("unknown", "Ved ikke"), *((str(number), str(number)) for number in range(SIZE + 1))]
@@ -48,17 +49,12 @@ class AnswerForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
 
 
 def create_app() -> Flask:
-    """The application on NAIVE_DATABASE_URL."""
+    """The application on the yardsticks' database."""
     app = Flask("naive")
     app.secret_key = "only for measuring"
-    engine = create_engine(os.environ["NAIVE_DATABASE_URL"])
+    engine = create_engine(address())
     if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def durable(connection, _record):  # type: ignore[no-untyped-def]
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-
+        event.listen(engine, "connect", durable)
     Base.metadata.create_all(engine)
 
     @app.route("/<survey>", methods=["GET", "POST"])

@@ -76,13 +76,13 @@ def make_lessons(environment: dict[str, str], school: str, classes: int) -> list
 
 
 @contextmanager
-def naive(folder: Path, database_url: str | None) -> Iterator[Running]:
-    """The yardstick under the same server with the same threads."""
+def yardstick(name: str, folder: Path, database_url: str | None) -> Iterator[Running]:
+    """The yardstick of a name under the same server with the same threads."""
     port = free_port()
-    url = database_url or f"sqlite:///{folder / 'naive.sqlite'}"
-    environment = {**os.environ, "NAIVE_DATABASE_URL": url}
+    url = database_url or f"sqlite:///{folder / 'yardstick.sqlite'}"
+    environment = {**os.environ, "YARDSTICK_DATABASE_URL": url}
     threads = "4" if database_url else "2"
-    application = ["--interface", "wsgi", "--factory", "tests.bench.naive:create_app"]
+    application = ["--interface", "wsgi", "--factory", f"tests.bench.{name}:create_app"]
     served = ["--port", str(port), "--blocking-threads", threads, "--log-level", "warning"]
     command = [*ONE_CORE, str(GRANIAN), *application, *served]
     with _served(command, environment, port, "/ready/thanks") as pid:

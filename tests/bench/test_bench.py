@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.__main__ import drive
+from tests.bench.__main__ import YARDSTICKS, drive
 from tests.bench.classes import Measured, PejlingRoom, differences
-from tests.bench.servers import naive, product
+from tests.bench.servers import product, yardstick
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def test_a_class_is_counted_once_by_the_product_and_visits_are_whole(tmp_path: P
     assert (measured.visits, measured.requests) == (56, 6 * 56)
 
 
-def test_the_yardstick_answers_everybody(tmp_path: Path) -> None:
-    with naive(tmp_path, None) as server:
-        measured = asyncio.run(drive("naive", server, "closed", [0], 1.0))
+@pytest.mark.parametrize("name", YARDSTICKS)
+def test_a_yardstick_answers_everybody(name: str, tmp_path: Path) -> None:
+    with yardstick(name, tmp_path, None) as server:
+        measured = asyncio.run(drive(name, server, "closed", [0], 1.0))
     assert measured.visits == 28
