@@ -111,7 +111,9 @@ def _digest(text: str) -> str:
 
 def _refuse_raw_bytes() -> None:
     # A query is printable ASCII; read as UTF-8 or led on to another address, anything else would be a fault of ours.
-    if not _QUERY.fullmatch(request.query_string):
+    # And no text is stored or looked for that holds a NUL: PostgreSQL has none.
+    query = request.query_string
+    if not _QUERY.fullmatch(query) or b"%00" in query or "\0" in request.path:
         abort(400)
 
 

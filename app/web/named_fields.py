@@ -1,4 +1,4 @@
-"""A form whose every field has a name: what reads forms relies on it, Flask-WTF among others."""
+"""Forms as what reads them relies on: every field has a name, and no text holds a NUL."""
 
 from typing import IO
 
@@ -12,10 +12,10 @@ class _NamedFields(FormDataParser):
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
-        """The parts of a body; refused where one has no name."""
+        """The parts of a body; refused where one has no name or holds a NUL."""
         read = super().parse(stream, mimetype, content_length, options)
         # A part without a name comes as None, whatever the types say.
-        if None in read[1]:
+        if any(name is None or "\0" in text for name, text in read[1].items(multi=True)):
             raise BadRequest
         return read
 
@@ -25,5 +25,5 @@ class _Request(Request):
 
 
 def install(app: Flask) -> None:
-    """Refuse a form with a nameless field wherever one is read."""
+    """Refuse a form with a nameless field or a NUL wherever one is read."""
     app.request_class = _Request

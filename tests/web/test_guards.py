@@ -36,7 +36,7 @@ def test_every_answer_carries_the_policy_and_is_not_stored(app: Flask, path: str
     assert "Strict-Transport-Security" not in answer.headers
 
 
-QUERIES = (b"\x80", b"a=\xff", b"\r", b"\n", b"a b", b"\0")
+QUERIES = (b"\x80", b"a=\xff", b"\r", b"\n", b"a b", b"\0", b"a=%00")
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -46,6 +46,17 @@ def test_a_query_of_raw_bytes_is_refused_as_not_understood(app: Flask, path: str
     answer = app.test_client().get(path, environ_overrides=environ)
     assert answer.status_code == 400
     assert "Det forstod vi ikke." in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/h/%00", "/%00", "/staff/lessons/%00/link", "/static/%00/a.css"])
+def test_an_address_with_a_nul_is_refused_as_not_understood(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code == 400
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])
+def test_a_form_with_a_nul_is_refused_as_not_understood(app: Flask, kind: str) -> None:
+    answer = app.test_client().post("/s", data={"token": "a\0b"}, content_type=kind)
+    assert answer.status_code == 400
 
 
 def test_a_form_with_a_nameless_field_is_refused_as_not_understood(app: Flask) -> None:
