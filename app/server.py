@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SWEEP_SECONDS = 60
 SETTLE_SECONDS = 15
+# Requests that one process works on: one waits for the disk while the other computes, and more only hinder each other.
+AT_ONCE = 2
 # Requests whose bodies may be on their way beside those that are served; a thread that waits costs next to nothing.
 ARRIVING = 256
 _PR_SET_PDEATHSIG = 1
@@ -39,12 +41,12 @@ class AddressInUseError(Exception):
     """The port is served already, or the SQLite file is: two servers must never write one file."""
 
 
-def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads: int = 4) -> None:
+def serve(settings: Settings, host: str, port: int, *, workers: int = 1) -> None:
     """Serve until told to stop. Raises AddressInUseError."""
     _require_free_port(host, port)
     file = sqlite_file(settings)
     if file is not None:
-        workers, threads = 1, 2  # one writer: more threads only queue
+        workers = 1  # one writer
         lock_file(file).close()
     journal.install()
     server = Granian(
@@ -53,7 +55,7 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=threads + ARRIVING,
+        blocking_threads=AT_ONCE + ARRIVING,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         log_dictconfig=journal.CONFIG,
@@ -63,7 +65,7 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1, threads
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in str(line.msg))
     parent = os.getpid()
     with _metrics(settings) as metrics:
-        server.serve(target_loader=lambda: _worker(settings, file, parent, threads, metrics), wrap_loader=False)
+        server.serve(target_loader=lambda: _worker(settings, file, parent, metrics), wrap_loader=False)
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -93,7 +95,7 @@ def _metrics(settings: Settings) -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def _worker(settings: Settings, file: Path | None, parent: int, threads: int, metrics: Path | None) -> Any:
+def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | None) -> Any:
     _die_with_parent(parent)
     try:
         if file is not None:
@@ -108,7 +110,7 @@ def _worker(settings: Settings, file: Path | None, parent: int, threads: int, me
     _for_ever("sweep", SWEEP_SECONDS, lambda: _sweep(house, counts))
     if counts is not None:
         _for_ever("metrics", SETTLE_SECONDS, counts.settle)
-    return Turns(app, threads)
+    return Turns(app, AT_ONCE)
 
 
 def _sweep(house: House, counts: "Counts | None") -> None:

@@ -77,7 +77,7 @@ def make_lessons(environment: dict[str, str], school: str, classes: int) -> list
 
 @contextmanager
 def yardstick(name: str, folder: Path, database_url: str | None) -> Iterator[Running]:
-    """The yardstick of a name under the same server with the same threads."""
+    """The yardstick of a name under the same server, with as many threads as suit it."""
     port = free_port()
     url = database_url or f"sqlite:///{folder / 'yardstick.sqlite'}"
     environment = {**os.environ, "YARDSTICK_DATABASE_URL": url}
