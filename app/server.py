@@ -33,6 +33,7 @@ AT_ONCE = 2
 # Requests whose bodies may be on their way beside those that are served; a thread that waits costs next to nothing.
 ARRIVING = 256
 _PR_SET_PDEATHSIG = 1
+_M_ARENA_MAX = -8
 logger = logging.getLogger(__name__)
 _held: list[BinaryIO] = []
 
@@ -97,6 +98,7 @@ def _metrics(settings: Settings) -> Iterator[Path | None]:
 
 def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | None) -> Any:
     _die_with_parent(parent)
+    _share_freed_memory()
     try:
         if file is not None:
             _held.append(lock_file(file))
@@ -146,6 +148,13 @@ def _die_with_parent(parent: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # not == 1: in a container the parent itself is the first process
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _share_freed_memory() -> None:
+    """Each of many threads would keep what it has freed in an arena of its own, and the process grow all morning."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 1)
 
 
 def _require_free_port(host: str, port: int) -> None:
