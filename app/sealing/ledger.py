@@ -94,18 +94,20 @@ class Ledger:
     def _entries(self, holding: str) -> Iterator[Entry]:
         """The entries whose line holds an id.
 
-        Each vote that opens asks, and a country's ledger grows all day: only the lines asked for are parsed.
+        Each vote that opens asks, and a country's ledger grows all day: only the lines asked for are parsed, and
+        one is held at a time.
         """
+        asked = json.dumps(holding).encode()
         try:
-            text = self.path.read_bytes()
+            ledger = self.path.open("rb")
         except FileNotFoundError:
             return
-        text += b"\n"  # the last line may be torn
-        asked, end = json.dumps(holding).encode(), 0
-        while (at := text.find(asked, end)) >= 0:
-            begin, end = text.rfind(b"\n", 0, at) + 1, text.index(b"\n", at)
-            try:
-                fields = json.loads(text[begin:end].decode("ascii", "replace"))
-            except json.JSONDecodeError:  # a line cut short by a power cut belongs to a release that was not committed
-                continue
-            yield Entry(**{**fields, "audience": Audience(fields["audience"]), "ruler": Ruler(fields["ruler"])})
+        with ledger:
+            for line in ledger:
+                if asked not in line:
+                    continue
+                try:
+                    fields = json.loads(line.decode("ascii", "replace"))
+                except json.JSONDecodeError:  # cut short by a power cut: of a release that was not committed
+                    continue
+                yield Entry(**{**fields, "audience": Audience(fields["audience"]), "ruler": Ruler(fields["ruler"])})
