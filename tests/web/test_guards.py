@@ -48,7 +48,7 @@ def test_a_query_of_raw_bytes_is_refused_as_not_understood(app: Flask, path: str
     assert "Det forstod vi ikke." in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/h/%00", "/%00", "/staff/lessons/%00/link", "/static/%00/a.css"])
+@pytest.mark.parametrize("path", ["/h/%00", "/k/%00", "/%00", "/staff/lessons/%00/link", "/static/%00/a.css"])
 def test_an_address_with_a_nul_is_refused_as_not_understood(app: Flask, path: str) -> None:
     assert app.test_client().get(path).status_code == 400
 
