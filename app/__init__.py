@@ -11,7 +11,7 @@ from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.web import assets, built, desk, errors, guards, language, named_fields
+from app.web import assets, built, desk, errors, form_reading, guards, language
 from app.web.account.views import account
 from app.web.machine.views import machine
 from app.web.public.privacy import privacy
@@ -34,6 +34,9 @@ from app.web.teacher.sheets import sheets
 from app.web.teacher.themes import choosing
 from app.web.teacher.views import teacher
 
+STAFF = (account, accounts, benchmarks, classrooms, comparing, export, notes, staff_settings, tokens, work)
+LESSON = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
+
 
 def create_app(settings: config.Settings | None = None, metrics: Path | None = None) -> Flask:
     """The web application; wires the rooms together and decides nothing.
@@ -49,16 +52,19 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
         from app.web import counting  # costs memory and time where nobody looks
 
         counting.install(app, house, metrics)
-    named_fields.install(app)
+    form_reading.install(app)
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
     assets.install(app, root / "static")
     language.install(app)
     built.install(app)
     errors.install(app)
-    staff = (account, accounts, benchmarks, classrooms, comparing, export, notes, staff_settings, tokens, work)
-    lesson = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
-    for blueprint in (public, privacy, machine, *staff, *lesson, pupil):
+    for blueprint in (public, privacy, machine, *STAFF, *LESSON, pupil):
         app.register_blueprint(blueprint)
+    _install_optional(app, settings)
+    return app
+
+
+def _install_optional(app: Flask, settings: config.Settings) -> None:
     if settings.oidc:
         from app.web.account import oidc  # the extra that it needs is installed only where a provider is configured
 
@@ -71,7 +77,6 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
         app.register_blueprint(dump)
         app.register_blueprint(demo)
         app.register_blueprint(demo_staff)
-    return app
 
 
 def open_house(settings: config.Settings, *, unhurried: bool = False) -> House:

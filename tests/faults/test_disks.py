@@ -23,7 +23,7 @@ def pressed(lesson: Lesson, verb: str) -> tuple[int, str]:
     return said(*lesson.answer(verb))
 
 
-def votes_on_a_full_disk(server: Server, disk: Disk) -> None:
+def voted_on_a_full_disk(server: Server, disk: Disk) -> Vote:
     """A class whose ballots find no room, and then some."""
     vote = Vote([server], 10)
     disk.fill(server)
@@ -36,11 +36,11 @@ def votes_on_a_full_disk(server: Server, disk: Disk) -> None:
     disk.fill(server)
     assert pressed(vote.lesson, "close") in (OURS, THANKED)  # it needs no room where there is some inside the files
     disk.make_room(server)
-    assert vote.close() == 10
+    return vote
 
 
 def test_on_a_full_disk_nothing_is_spent_and_with_room_all_is_counted(embedded: Server, disks: list[Disk]) -> None:
-    votes_on_a_full_disk(embedded, disks[0])
+    assert voted_on_a_full_disk(embedded, disks[0]).close() == 10
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def elsewhere(cluster: postgres.Cluster, tmp_path: Path) -> Iterator[tuple[Serve
 
 
 def test_on_a_full_disk_of_postgresql_nothing_is_spent_either(elsewhere: tuple[Server, Disk]) -> None:
-    votes_on_a_full_disk(*elsewhere)
+    assert voted_on_a_full_disk(*elsewhere).close() == 10
 
 
 @contextmanager

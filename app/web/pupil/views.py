@@ -5,19 +5,19 @@ import re
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.domain.question import TRIAL_SIZE, questions, trial_questions
+from app.domain.question import TRIAL_SIZE, trial_questions
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
-from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
 from app.services.find_place import Place, Stand, find_place
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
 from app.web import desk, errors, guards
 from app.web.access import anyone
-from app.web.built import TOKEN, Built, built_once
+from app.web.built import Built
 from app.web.fields import ballot_fields
 from app.web.language import speak_to, translate
+from app.web.pupil.pages import ballot_page, door_page, front_page, standing_page
 from app.web.pupil.wrong_codes import WrongCodes
 
 MAX_BODY = 2048
@@ -48,7 +48,7 @@ def refused(refusal: Refusal) -> Response:
 def front() -> str | Response:
     """A field for the code; one that comes with the address leads on to its own page."""
     if "code" not in request.args:
-        return _with_cookie(_front_page())
+        return _with_cookie(front_page())
     digits = _digits(request.args["code"])
     return redirect(f"/{digits}") if digits else errors.page(errors.CODE_DEAD, back="/")
 
@@ -94,7 +94,7 @@ def seat() -> Response:
     pressed_on = "next" in request.args
     if place.stand is Stand.BALLOT and (pressed_on or not place.spent):
         return _ballot(place)
-    page = _standing_page(
+    page = standing_page(
         place.stand,
         place.audience,
         early=pressed_on,
@@ -173,7 +173,7 @@ def _door(key: str) -> str | Response:
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     speak_to(leads_to[1])
-    return _with_cookie(_door_page(moves=place is not None))
+    return _with_cookie(door_page(moves=place is not None))
 
 
 def _speak_to_holder() -> None:
@@ -218,35 +218,5 @@ def _seated(seats: list[str], to: str = "/s") -> Response:
 
 def _ballot(place: Place) -> Response:
     poll = place.poll
-    page = _ballot_page(poll.theme, place.grade, place.size, approval=poll.approval, again=poll.ruler is Ruler.B)
+    page = ballot_page(poll.theme, place.grade, place.size, approval=poll.approval, again=poll.ruler is Ruler.B)
     return page.answer(tokens.prove(guards.secret_key(), "ballot", place.turn or ""))
-
-
-@built_once
-def _front_page() -> str:
-    return render_template("pupil/front.html", seat=TOKEN)
-
-
-@built_once
-def _door_page(*, moves: bool) -> str:
-    return render_template("pupil/door.html", moves=moves, seat=TOKEN)
-
-
-@built_once
-def _standing_page(stand: Stand, audience: Audience, *, early: bool, turn: bool, reserved: bool, follows: bool) -> str:
-    name = {Stand.WAITING: "wait", Stand.WATCHING: "watch"}.get(stand, "thanks")
-    values = {"audience": audience, "early": early, "turn": turn, "reserved": reserved, "follows": follows}
-    return render_template(f"pupil/{name}.html", **values, seat=TOKEN)
-
-
-@built_once
-def _ballot_page(theme_key: str, grade: int, size: int, *, approval: bool, again: bool) -> str:
-    theme, t = desk.house().themes[theme_key], translate()
-    return render_template(
-        "pupil/ballot.html",
-        theme=theme,
-        words=theme.wording(t.language),
-        fields=ballot_fields(questions(theme, grade, size, t, approval=approval), size, t.language),
-        again=again,
-        token=TOKEN,
-    )

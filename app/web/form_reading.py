@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.formparser import FormDataParser
 
 
-class _NamedFields(FormDataParser):
+class _Reading(FormDataParser):
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
@@ -21,7 +21,7 @@ class _NamedFields(FormDataParser):
 
 
 class _Request(Request):
-    form_data_parser_class = _NamedFields
+    form_data_parser_class = _Reading
 
 
 def install(app: Flask) -> None:
