@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.domain.benchmark import Season
 from app.domain.estimate import Asked, Shown
@@ -61,6 +62,25 @@ class Released:
         return Season.AUTUMN if self.week.year == self.school_year else Season.SPRING
 
 
+_JOINED = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
+_ROWS = (
+    select(
+        poll.c.id,
+        school.c.name.label("school"),
+        classroom.c.id.label("classroom_id"),
+        classroom.c.name.label("classroom"),
+        *classroom.c["size", "grade", "school_year"],
+        *poll.c["theme", "edition", "ruler"],
+        *release.c["week", "n"],
+    )
+    .select_from(_JOINED)
+    .order_by(
+        school.c.name, classroom.c.grade, classroom.c.name, *poll.c["theme", "ruler"], *release.c["week", "poll_id"]
+    )
+)
+_FIGURES = select(figure).select_from(figure.join(_JOINED, figure.c.poll_id == release.c.poll_id))
+
+
 def of_pupils(
     transaction: Transaction,
     *,
@@ -72,45 +92,29 @@ def of_pupils(
     """The releases of pupils' answers that fit, by school, grade, classroom, theme and wave; in two queries."""
     wanted = {classroom.c.school_year: year, poll.c.theme: theme, classroom.c.grade: grade, school.c.name: school_name}
     fits = [column == value for column, value in wanted.items() if value is not None]
-    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
-    query = (
-        select(
-            poll.c.id,
-            school.c.name.label("school"),
-            classroom.c.id.label("classroom_id"),
-            classroom.c.name.label("classroom"),
-            *classroom.c["size", "grade", "school_year"],
-            *poll.c["theme", "edition", "ruler"],
-            *release.c["week", "n"],
-        )
-        .select_from(joined)
-        .where(lesson.c.audience == Audience.PUPILS, *fits)
-        .order_by(
-            school.c.name, classroom.c.grade, classroom.c.name, *poll.c["theme", "ruler"], *release.c["week", "poll_id"]
-        )
-    )
     shown: dict[str, dict[Measure, Figure]] = {}
-    figures = select(figure).select_from(figure.join(joined, figure.c.poll_id == release.c.poll_id))
-    for row in transaction.execute(figures.where(lesson.c.audience == Audience.PUPILS, *fits)):
+    for row in transaction.execute(_FIGURES.where(lesson.c.audience == Audience.PUPILS, *fits)):
         value = Band(row.low, row.high) if row.suppressed is None else Suppressed(Why(row.suppressed))
         shown.setdefault(row.poll_id, {})[Measure(row.measure)] = value
-    return [
-        Released(
-            school=row.school,
-            classroom_id=row.classroom_id,
-            classroom=row.classroom,
-            size=row.size,
-            grade=row.grade,
-            school_year=row.school_year,
-            theme=row.theme,
-            edition=row.edition,
-            ruler=Ruler(row.ruler),
-            week=Week.parse(row.week),
-            n=row.n,
-            figures=shown.get(row.id, {}),
-        )
-        for row in transaction.execute(query)
-    ]
+    rows = transaction.execute(_ROWS.where(lesson.c.audience == Audience.PUPILS, *fits))
+    return [_released(row, shown.get(row.id, {})) for row in rows]
+
+
+def _released(row: Row[Any], figures: dict[Measure, Figure]) -> Released:
+    return Released(
+        school=row.school,
+        classroom_id=row.classroom_id,
+        classroom=row.classroom,
+        size=row.size,
+        grade=row.grade,
+        school_year=row.school_year,
+        theme=row.theme,
+        edition=row.edition,
+        ruler=Ruler(row.ruler),
+        week=Week.parse(row.week),
+        n=row.n,
+        figures=figures,
+    )
 
 
 def subjects(transaction: Transaction) -> list[tuple[int, str, int]]:

@@ -54,36 +54,38 @@ def page(mine: Account) -> str:
     found = desk.look(show_comparison, *wanted)
     if found is None:
         return render_template("staff/compare.html", mine=mine, page=None)
-    number = _number("wave")
-    numbered = {each.wave.number: each for each in found.waves}
+    t, shown = translate(), _wave(found)
+    wording, filters = found.found.theme.wording(t.language), _filters(found, shown, t)
+    told = _told(found, shown, t) if shown else {"wave": None}
+    return render_template("staff/compare.html", mine=mine, page=found, wording=wording, filters=filters, **told)
+
+
+def _wave(found: ComparisonPage) -> ComparedWave | None:
+    """The wave that the address names, or else the first; 404 for one that there is not."""
+    number, numbered = _number("wave"), {each.wave.number: each for each in found.waves}
     if number is not None and number not in numbered:
         abort(404)
-    t = translate()
-    shown = numbered[number or min(numbered)] if numbered else None
+    return numbered[number or min(numbered)] if numbered else None
+
+
+def _told(found: ComparisonPage, shown: ComparedWave, t: Translate) -> dict[str, object]:
+    """Everything that the page says of one wave."""
     wording = found.found.theme.wording(t.language)
-    filters = _filters(found, shown, t)
-    if shown is None:
-        return render_template("staff/compare.html", mine=mine, page=found, wording=wording, filters=filters, wave=None)
-    return render_template(
-        "staff/compare.html",
-        mine=mine,
-        page=found,
-        wording=wording,
-        filters=filters,
-        wave=shown.wave,
-        season=_seasons(t)[shown.wave.season],
-        cohort=cohort.cohort(_cohort(shown.wave), found.found.benchmark, wording.has_done, t),
-        benchmark=_benchmark(found, shown, t),
-        funnel=_funnel(found.found, shown, t),
-        funnel_sentence=_funnel_sentence(found.found, shown, t),
-        centre=_centre(found.found, t),
-        lines=[_line(row, t) for row in shown.wave.classrooms],
-        waves=_two_waves(found.found, t),
-        changes=_changes(found.found, t),
-        left_out=[(school, name, _reasons(t)[why]) for school, name, why in dict.fromkeys(shown.wave.left_out)],
-        question=f"{window_label(found.found.theme.window, t)}: {wording.own_window}",
-        comparisons=_comparisons(found.found, shown.wave),
-    )
+    return {
+        "wave": shown.wave,
+        "season": _seasons(t)[shown.wave.season],
+        "cohort": cohort.cohort(_cohort(shown.wave), found.found.benchmark, wording.has_done, t),
+        "benchmark": _benchmark(found, shown, t),
+        "funnel": _funnel(found.found, shown, t),
+        "funnel_sentence": _funnel_sentence(found.found, shown, t),
+        "centre": _centre(found.found, t),
+        "lines": [_line(row, t) for row in shown.wave.classrooms],
+        "waves": _two_waves(found.found, t),
+        "changes": _changes(found.found, t),
+        "left_out": [(school, name, _reasons(t)[why]) for school, name, why in dict.fromkeys(shown.wave.left_out)],
+        "question": f"{window_label(found.found.theme.window, t)}: {wording.own_window}",
+        "comparisons": _comparisons(found.found, shown.wave),
+    }
 
 
 def _number(name: str) -> int | None:
