@@ -2,6 +2,7 @@
 
 import ctypes
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -21,7 +22,7 @@ from app import create_app, journal
 from app.config import Settings
 from app.services.house import House
 from app.services.sweep import sweep
-from app.web.turns import Turns
+from app.web.arrivals import Arrivals
 
 if TYPE_CHECKING:
     from app.metrics.counts import Counts
@@ -30,10 +31,9 @@ SWEEP_SECONDS = 60
 SETTLE_SECONDS = 15
 # Requests that one process works on: one waits for the disk while the other computes, and more only hinder each other.
 AT_ONCE = 2
-# Requests whose bodies may be on their way beside those that are served; a thread that waits costs next to nothing.
-ARRIVING = 256
 _PR_SET_PDEATHSIG = 1
-_M_ARENA_MAX = -8
+# Objects made and not yet gone before Python looks for rubbish; its own 700 are a few requests.
+_RUBBISH = 50_000
 logger = logging.getLogger(__name__)
 _held: list[BinaryIO] = []
 
@@ -54,16 +54,14 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1) -> None
         "app:create_app",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=AT_ONCE + ARRIVING,
+        websockets=False,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         log_dictconfig=journal.CONFIG,
         respawn_failed_workers=True,
     )
-    # Granian warns of many threads; here most of them only wait.
-    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in str(line.msg))
     parent = os.getpid()
     with _metrics(settings) as metrics:
         server.serve(target_loader=lambda: _worker(settings, file, parent, metrics), wrap_loader=False)
@@ -98,7 +96,6 @@ def _metrics(settings: Settings) -> Iterator[Path | None]:
 
 def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | None) -> Any:
     _die_with_parent(parent)
-    _share_freed_memory()
     try:
         if file is not None:
             _held.append(lock_file(file))
@@ -112,7 +109,8 @@ def _worker(settings: Settings, file: Path | None, parent: int, metrics: Path | 
     _for_ever("sweep", SWEEP_SECONDS, lambda: _sweep(house, counts))
     if counts is not None:
         _for_ever("metrics", SETTLE_SECONDS, counts.settle)
-    return Turns(app, AT_ONCE)
+    _leave_alone_what_stays()
+    return Arrivals(app, AT_ONCE)
 
 
 def _sweep(house: House, counts: "Counts | None") -> None:
@@ -150,11 +148,11 @@ def _die_with_parent(parent: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _share_freed_memory() -> None:
-    """Each of many threads would keep what it has freed in an arena of its own, and the process grow all morning."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, 1)
+def _leave_alone_what_stays() -> None:
+    """The application lives as long as its process: Python need not look through it for rubbish all morning."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_RUBBISH)
 
 
 def _require_free_port(host: str, port: int) -> None:

@@ -61,7 +61,7 @@ STRANGE: dict[str, tuple[bytes, list[int]]] = {
     "a chunk of no size": (POST + CHUNKED + CLOSE + b"\r\n-1\r\nabc\r\n0\r\n\r\n", [404]),
     "a chunk past counting": (POST + CHUNKED + CLOSE + b"\r\nfffffffffffffffff\r\nabc\r\n0\r\n\r\n", [404]),
     "800 kB in chunks": (
-        POST + CHUNKED + CLOSE + b"\r\n" + (b"2000\r\n" + b"a" * 8192 + b"\r\n") * 100 + b"0\r\n\r\n", [404],
+        POST + CHUNKED + CLOSE + b"\r\n" + (b"2000\r\n" + b"a" * 8192 + b"\r\n") * 100 + b"0\r\n\r\n", [413],
     ),
     "a cookie after the body": (POST + CHUNKED + CLOSE + b"\r\n0\r\nCookie: staff=x\r\n\r\n", [404]),
     "a websocket": (get(b"/s", b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"), [405]),
