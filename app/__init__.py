@@ -11,7 +11,7 @@ from app.sealing.ledger import Ledger
 from app.services.house import House
 from app.store import themes
 from app.store.database import Database
-from app.web import assets, built, desk, errors, form_reading, guards, language
+from app.web import assets, built, desk, envelope, errors, form_reading, guards, language
 from app.web.account.views import account
 from app.web.machine.views import machine
 from app.web.public.privacy import privacy
@@ -54,6 +54,7 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
         counting.install(app, house, metrics)
     form_reading.install(app)
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
+    envelope.install(app, settings)
     assets.install(app, root / "static")
     language.install(app)
     built.install(app)

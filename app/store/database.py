@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from app.store import schema
+from app.store.prepared import Prepared
 
 Transaction = Connection
 
 _BEGIN = "pejling_begin"
+_TO_WRITE, _TO_READ = Prepared(text("BEGIN IMMEDIATE")), Prepared(text("BEGIN"))
 # What PostgreSQL says of a transaction that it undid for the sake of others (serialisation, deadlock, a lock waited for
 # too long), or because it is stopping or starting (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _UNDONE = {"40001", "40P01", "55P03", "57P01", "57P02", "57P03"}
@@ -46,8 +48,8 @@ class Database:
         # SQLite's readers see one moment by themselves, and it has no trips to a server to save.
         moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         whole = {"isolation_level": "READ COMMITTED"}
-        self._writes = self.engine.execution_options(**({_BEGIN: "BEGIN IMMEDIATE"} if self.embedded else whole))
-        self._reads = self.engine.execution_options(**({_BEGIN: "BEGIN"} if self.embedded else moment))
+        self._writes = self.engine.execution_options(**({_BEGIN: _TO_WRITE} if self.embedded else whole))
+        self._reads = self.engine.execution_options(**({_BEGIN: _TO_READ} if self.embedded else moment))
         self._casts = self._writes if self.embedded else self.engine
 
     @contextmanager
@@ -136,7 +138,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     begin = connection.get_execution_options().get(_BEGIN)
     if begin is not None:
-        connection.exec_driver_sql(begin)
+        begin.do(connection)
 
 
 def _connected(engine: Engine) -> Connection:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, true, update
 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
 from app.store.database import Transaction
+from app.store.prepared import Prepared
 from app.store.tables import account, classroom, lesson, lesson_link, lesson_maker, poll, release, school
 
 WITH_CLASSROOM = lesson.join(classroom).join(school)
@@ -25,8 +26,8 @@ _GOES_ON = case({state.value: order for order, state in enumerate(_ORDER)}, valu
 # Built once: every page of every pupil asks one of these.
 _BY_ID = _LESSON.where(lesson.c.id == bindparam("key"))
 _BY_ID_HELD = _BY_ID.with_for_update(of=lesson)
-_BY_DOOR = _LESSON.where(or_(lesson.c.code == bindparam("key"), lesson.c.door == bindparam("key")))
-_BY_DOOR_HELD = _BY_DOOR.with_for_update(of=lesson)
+_OPENED = _LESSON.where(or_(lesson.c.code == bindparam("key"), lesson.c.door == bindparam("key")))
+_BY_DOOR, _BY_DOOR_HELD = Prepared(_OPENED), Prepared(_OPENED.with_for_update(of=lesson))
 
 
 def add(
@@ -47,12 +48,14 @@ def add_link(transaction: Transaction, lesson_id: str, link_hash: bytes) -> None
 
 def by_id(transaction: Transaction, lesson_id: str, *, lock: bool = False) -> Lesson | None:
     """The lesson; with `lock` it is held until the transaction ends."""
-    return _one(transaction, _BY_ID_HELD if lock else _BY_ID, lesson_id)
+    row = transaction.execute(_BY_ID_HELD if lock else _BY_ID, {"key": lesson_id}).first()
+    return None if row is None else lesson_from(row)
 
 
 def by_door(transaction: Transaction, key: str, *, lock: bool = False) -> Lesson | None:
     """The lesson that `key`, a join code or a QR token, opens now."""
-    return _one(transaction, _BY_DOOR_HELD if lock else _BY_DOOR, key)
+    rows = (_BY_DOOR_HELD if lock else _BY_DOOR).rows(transaction, key=key)
+    return lesson_from(rows[0]) if rows else None
 
 
 def of_link(transaction: Transaction, link_hash: bytes) -> str | None:
@@ -160,14 +163,9 @@ def _among(account_id: str | None, year: int, search: str) -> ColumnElement[bool
     return and_(made, classroom.c.school_year == year, names)
 
 
-def _one(transaction: Transaction, query: Select[Any], key: str) -> Lesson | None:
-    row = transaction.execute(query, {"key": key}).first()
-    return None if row is None else lesson_from(row)
-
-
 def lesson_from(columns: Sequence[Any]) -> Lesson:
     """The lesson that a row's COLUMNS hold."""
     lesson_id, audience, state, code, door, one_seat, reserved, size, *room = columns
     return Lesson(
-        lesson_id, Classroom(*room), Audience(audience), LessonState(state), code, door, one_seat, reserved, size
+        lesson_id, Classroom(*room), Audience(audience), LessonState(state), code, door, bool(one_seat), reserved, size
     )

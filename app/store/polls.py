@@ -9,6 +9,7 @@ from app.domain.poll import Poll, PollState, Run, Week
 from app.domain.release import Ruler
 from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
+from app.store.prepared import Prepared
 from app.store.tables import lesson, lesson_maker, poll, release, seat
 
 COLUMNS = (
@@ -17,7 +18,7 @@ COLUMNS = (
 _POLL = select(*COLUMNS)
 # Built once: every page and every ballot of every pupil asks one of these.
 _OF_LESSON = _POLL.where(poll.c.lesson_id == bindparam("lesson")).order_by(poll.c.position)
-_FOR_CAST = (
+_FOR_CAST = Prepared(
     _POLL.add_columns(lesson.c.size)
     .join(lesson, poll.c.lesson_id == lesson.c.id)
     .join(seat, seat.c.lesson_id == lesson.c.id)
@@ -55,8 +56,8 @@ def of_lesson(transaction: Transaction, lesson_id: str) -> tuple[Poll, ...]:
 
 def for_cast(transaction: Transaction, seat_hash: bytes, theme: str) -> tuple[Poll, int | None] | None:
     """A seat's poll on a theme and the size of its group; None when there is no such seat or poll."""
-    row = transaction.execute(_FOR_CAST, {"seat": seat_hash, "theme": theme}).first()
-    return None if row is None else (poll_from(row[:-1]), row.size)
+    rows = _FOR_CAST.rows(transaction, seat=seat_hash, theme=theme)
+    return (poll_from(rows[0][:-1]), rows[0][-1]) if rows else None
 
 
 def lock(transaction: Transaction, poll_id: str) -> Poll | None:
@@ -139,5 +140,8 @@ def _change(transaction: Transaction, poll_id: str, **values: Any) -> None:
 
 def poll_from(columns: Sequence[Any]) -> Poll:
     """The poll that a row's COLUMNS hold."""
-    poll_id, lesson_id, theme, family, state, ruler, *rest = columns
-    return Poll(poll_id, lesson_id, theme, family, PollState(state), Ruler(ruler) if ruler else None, *rest)
+    poll_id, lesson_id, theme, family, state, ruler, year, public_key, paper, approval = columns
+    return Poll(
+        *(poll_id, lesson_id, theme, family, PollState(state), Ruler(ruler) if ruler else None, year),
+        *(public_key, bool(paper), bool(approval)),
+    )

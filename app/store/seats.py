@@ -7,12 +7,13 @@ from sqlalchemy.dialects import postgresql
 
 from app.domain.lesson import LessonState
 from app.store.database import Transaction
+from app.store.prepared import Prepared
 from app.store.tables import lesson, seat
 
 _TAKEN = select(func.count()).where(seat.c.lesson_id == bindparam("lesson")).scalar_subquery()
 _NEW = select(bindparam("seat", type_=LargeBinary), bindparam("lesson", type_=String)).where(bindparam("most") > _TAKEN)
 _ADD = postgresql.insert(seat).from_select(["hash", "lesson_id"], _NEW)
-_ADD_ONCE = _ADD.on_conflict_do_nothing().returning(seat.c.hash)
+_ADD_ONCE = Prepared(_ADD.on_conflict_do_nothing().returning(seat.c.hash))
 _ALIVE = select(seat.c.hash, seat.c.lesson_id).where(seat.c.hash.in_(bindparam("hashes", expanding=True)))
 
 
@@ -21,8 +22,7 @@ def add(transaction: Transaction, seat_hash: bytes, lesson_id: str, most: int) -
 
     The lesson must be held, so that nobody else takes the last seat meanwhile.
     """
-    added = transaction.execute(_ADD_ONCE, {"seat": seat_hash, "lesson": lesson_id, "most": most})
-    return added.first() is not None
+    return bool(_ADD_ONCE.rows(transaction, seat=seat_hash, lesson=lesson_id, most=most))
 
 
 def count(transaction: Transaction, lesson_id: str) -> int:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import LargeBinary, bindparam, func, select
 
 from app.domain.lesson import Lesson
 from app.domain.poll import Poll
 from app.store import lessons, polls
 from app.store.database import Transaction
+from app.store.prepared import Prepared
 from app.store.tables import lesson, lesson_link, poll, release, seat, spent
 
 _LESSON, _POLL = slice(0, len(lessons.COLUMNS)), slice(len(lessons.COLUMNS), -2)
@@ -18,13 +20,7 @@ _STANDING = (
     .join(poll, poll.c.lesson_id == lesson.c.id)
     .order_by(poll.c.position)
 )
-_OF_SEATS = (
-    _STANDING.add_columns(seat.c.hash, spent.c.seat_hash)
-    .join(seat, seat.c.lesson_id == lesson.c.id)
-    .outerjoin(spent, (spent.c.poll_id == poll.c.id) & (spent.c.seat_hash == seat.c.hash))
-    .where(seat.c.hash.in_(bindparam("hashes", expanding=True)))
-)
-_OF_LINK = (
+_OF_LINK = Prepared(
     _STANDING.add_columns(
         select(func.count()).where(seat.c.lesson_id == lesson.c.id).scalar_subquery(),
         func.coalesce(release.c.n, select(func.count()).where(spent.c.poll_id == poll.c.id).scalar_subquery()),
@@ -58,23 +54,24 @@ class Watched:
 
 def of_seats(transaction: Transaction, hashes: Sequence[bytes]) -> Seated | None:
     """The lesson of the first of the seats that is alive, None when none is."""
-    rows = transaction.execute(_OF_SEATS, {"hashes": hashes}).all()
+    asked = {f"seat{number}": each for number, each in enumerate(hashes)}
+    rows = _of_seats(*asked).rows(transaction, **asked)
     lesson_of = {bytes(row[-2]): row[0] for row in rows}
     mine = next((lesson_of[each] for each in hashes if each in lesson_of), None)
     if mine is None:
         return None
     rows = [row for row in rows if row[0] == mine]
-    asked = {row[_POLL.start]: polls.poll_from(row[_POLL]) for row in rows}
+    found = {row[_POLL.start]: polls.poll_from(row[_POLL]) for row in rows}
     cast: dict[bytes, set[str]] = {bytes(row[-2]): set() for row in rows}
     for row in rows:
         if row[-1] is not None:
             cast[bytes(row[-2])].add(row[_POLL.start])
-    return Seated(lessons.lesson_from(rows[0][_LESSON]), tuple(asked.values()), cast)
+    return Seated(lessons.lesson_from(rows[0][_LESSON]), tuple(found.values()), cast)
 
 
 def of_link(transaction: Transaction, link_hash: bytes) -> Watched | None:
     """The lesson that a link belongs to."""
-    rows = transaction.execute(_OF_LINK, {"link": link_hash}).all()
+    rows = _OF_LINK.rows(transaction, link=link_hash)
     if not rows:
         return None
     return Watched(
@@ -82,4 +79,14 @@ def of_link(transaction: Transaction, link_hash: bytes) -> Watched | None:
         tuple(polls.poll_from(row[_POLL]) for row in rows),
         rows[0][-2],
         tuple(row[-1] for row in rows),
+    )
+
+
+@lru_cache
+def _of_seats(*names: str) -> Prepared:
+    return Prepared(
+        _STANDING.add_columns(seat.c.hash, spent.c.seat_hash)
+        .join(seat, seat.c.lesson_id == lesson.c.id)
+        .outerjoin(spent, (spent.c.poll_id == poll.c.id) & (spent.c.seat_hash == seat.c.hash))
+        .where(seat.c.hash.in_([bindparam(name, type_=LargeBinary) for name in names]))
     )

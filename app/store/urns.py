@@ -4,17 +4,19 @@ from sqlalchemy import BindParameter, LargeBinary, Select, bindparam, delete, fu
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.store.database import Transaction
+from app.store.prepared import Prepared
 from app.store.tables import poll, spent, urn
 
 # Only while it votes has a poll a public key, so a poll with this key takes ballots sealed with it.
-_VOTES = select(poll.c.id).where(poll.c.id == bindparam("poll"), poll.c.public_key == bindparam("public_key"))
+_VOTING = select(poll.c.id).where(poll.c.id == bindparam("poll"), poll.c.public_key == bindparam("public_key"))
+_VOTES = Prepared(_VOTING)
 _MARK = sqlite.insert(spent).values(poll_id=bindparam("poll"), seat_hash=bindparam("seat"))
-_MARK_ONCE = _MARK.on_conflict_do_nothing().returning(spent.c.seat_hash)
-_DROP = urn.insert().values(poll_id=bindparam("poll"), key=bindparam("key"), box=bindparam("box"))
+_MARK_ONCE = Prepared(_MARK.on_conflict_do_nothing().returning(spent.c.seat_hash))
+_DROP = Prepared(urn.insert().values(poll_id=bindparam("poll"), key=bindparam("key"), box=bindparam("box")))
 
 
 def _at_once() -> Select[int]:
-    held = _VOTES.with_for_update(read=True).cte("held")
+    held = _VOTING.with_for_update(read=True).cte("held")
     mark = postgresql.insert(spent).from_select(["poll_id", "seat_hash"], select(held.c.id, _bytes("seat")))
     marked = mark.on_conflict_do_nothing().returning(spent.c.poll_id).cte("marked")
     sealed = select(marked.c.poll_id, _bytes("key"), _bytes("box"))
@@ -26,7 +28,7 @@ def _bytes(name: str) -> BindParameter[bytes]:
     return bindparam(name, type_=LargeBinary)
 
 
-_AT_ONCE = _at_once()
+_AT_ONCE = Prepared(_at_once())
 
 
 def cast(transaction: Transaction, poll_id: str, public_key: bytes, seat_hash: bytes, key: bytes, box: bytes) -> bool:
@@ -36,14 +38,14 @@ def cast(transaction: Transaction, poll_id: str, public_key: bytes, seat_hash: b
     PostgreSQL holds the poll meanwhile, so that it cannot be closed, and does all of it in one statement; on SQLite
     the transaction must be one that writes.
     """
-    values = {"poll": poll_id, "public_key": public_key, "seat": seat_hash, "key": key, "box": box}
+    vote, mark, drop = {"poll": poll_id, "public_key": public_key}, {"seat": seat_hash}, {"key": key, "box": box}
     if transaction.dialect.name == "postgresql":
-        return bool(transaction.scalar(_AT_ONCE, values))
-    if transaction.scalar(_VOTES, values) is None:
+        return _AT_ONCE.rows(transaction, **vote, **mark, **drop) == [(1,)]
+    if not _VOTES.rows(transaction, **vote):
         return False
     # Not rowcount, which a driver may leave unknown for an insert: a mark set without its box would lose a ballot.
-    if transaction.execute(_MARK_ONCE, values).first() is not None:
-        transaction.execute(_DROP, values)
+    if _MARK_ONCE.rows(transaction, poll=poll_id, **mark):
+        _DROP.do(transaction, poll=poll_id, **drop)
     return True
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from flask import Flask, Response, abort, send_from_directory
 
 from app.web.access import anyone
+from app.web.envelope import FOR_EVER
 
 DIGEST_LENGTH = 12
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def install(app: Flask, folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import ParamSpec
 from flask import Flask, Response, current_app, g, request
 from markupsafe import escape
 
+from app.web.envelope import opened
 from app.web.language import drafts_here, this_page, translate
 
 KEPT = 2048
@@ -35,7 +36,7 @@ class Built:
 
     def answer(self, token: str = "") -> Response:
         """The page for one device, with its token."""
-        g.inline = self.policy
+        opened().update(self.policy)
         values = {TOKEN: token, HERE: this_page()}
         filled = [str(escape(values[hole])).encode() for hole in self.holes]
         body = b"".join(piece for pair in zip(self.plain, [*filled, b""], strict=True) for piece in pair)
@@ -77,7 +78,7 @@ def built_once(page: Callable[_P, str]) -> Callable[_P, Built]:
 def _build(html: str) -> Built:
     pieces = re.split(f"({TOKEN}|{HERE})", html)
     plain = tuple(piece.encode() for piece in pieces[::2])
-    return Built(plain, tuple(map(_deflated, plain)), tuple(pieces[1::2]), g.inline)
+    return Built(plain, tuple(map(_deflated, plain)), tuple(pieces[1::2]), opened())
 
 
 def _deflated(piece: bytes) -> bytes:
