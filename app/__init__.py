@@ -1,7 +1,9 @@
 """Pejling: anonymous social-pejling surveys for the classroom."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -26,6 +28,7 @@ from app.web.staff.note import notes
 from app.web.staff.settings import settings as staff_settings
 from app.web.staff.tokens import tokens
 from app.web.staff.views import work
+from app.web.teacher import standing
 from app.web.teacher.evening import evening
 from app.web.teacher.paper import paper
 from app.web.teacher.print import printing
@@ -38,6 +41,12 @@ STAFF = (account, accounts, benchmarks, classrooms, comparing, export, notes, st
 LESSON = (teacher, paper, printing, sheets, evening, choosing, rehearsal)
 
 
+class _Application(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view is async; Flask would look into each function that a request passes."""
+        return func
+
+
 def create_app(settings: config.Settings | None = None, metrics: Path | None = None) -> Flask:
     """The web application; wires the rooms together and decides nothing.
 
@@ -45,7 +54,7 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
     """
     settings = settings or config.from_environment(os.environ)
     root = config.resource_root()
-    app = Flask("app", root_path=str(root), template_folder="templates", static_folder=None)
+    app = _Application("app", root_path=str(root), template_folder="templates", static_folder=None)
     house = open_house(settings)
     desk.install(app, house, settings)
     if settings.metrics_token and metrics:
@@ -54,6 +63,7 @@ def create_app(settings: config.Settings | None = None, metrics: Path | None = N
         counting.install(app, house, metrics)
     form_reading.install(app)
     guards.install(app, settings, settings.secret_key or house.keys.secret_key())
+    standing.install(app, house, settings)
     envelope.install(app, settings)
     assets.install(app, root / "static")
     language.install(app)

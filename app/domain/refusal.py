@@ -10,7 +10,6 @@ class Reason(StrEnum):
     NO_COOKIES = "no cookies"
     LOBBY_FULL = "lobby full"
     NO_SEAT = "no seat"
-    NOT_OPEN = "not open"
     CLOSED = "closed"
     BAD_BALLOT = "bad ballot"
     KEY_LOST = "the poll's key is lost, so nothing can be counted"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.domain.ballot import Ballot
+from app.domain.ballot import Ballot, Slip
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens, urn
@@ -10,25 +10,18 @@ from app.services.house import Work
 from app.store import polls, urns
 
 
-def cast_ballot(work: Work, seat: str, theme: str, form: Mapping[str, str]) -> None:
+def cast_ballot(work: Work, seat: str, slip: Slip, form: Mapping[str, str]) -> None:
     """Seal and store the ballot of the seat with token `seat`; a ballot cast again changes nothing.
 
-    For House.casting(). When the work is over, the ballot counts once at the close; only then may it be acknowledged.
-    Raises Refusal: NO_SEAT, NOT_OPEN, CLOSED, BAD_BALLOT, or KEY_MISSING when the poll could not be opened later.
-    Nothing is spent then.
+    The slip must be one that was made for this seat. For House.casting(). When the work is over, the ballot counts once
+    at the close; only then may it be acknowledged.
+    Raises Refusal: BAD_BALLOT, CLOSED, or KEY_MISSING when the poll could not be opened later. Nothing is spent then.
     """
-    seat_hash = tokens.seat_hash(seat)
-    found = polls.for_cast(work.db, seat_hash, theme)
-    if found is None:
-        raise Refusal(Reason.NO_SEAT)
-    poll, size = found
-    if poll.state is PollState.WAITING:
-        raise Refusal(Reason.NOT_OPEN)
-    if poll.state is not PollState.VOTING or poll.public_key is None or size is None:
-        raise Refusal(Reason.CLOSED)
-    ballot = Ballot.from_form(form, size, approval=poll.approval)
-    if not work.keys.has_share(poll.id):
-        raise Refusal(Reason.KEY_MISSING)
-    box = urn.seal(ballot.to_bytes(), poll.public_key)
-    if not urns.cast(work.db, poll.id, poll.public_key, seat_hash, urn.mint_box_key(), box):
-        raise Refusal(Reason.CLOSED)
+    ballot = Ballot.from_form(form, slip.size, approval=slip.approval)
+    can_be_opened = work.keys.has_share(slip.poll)
+    if can_be_opened:
+        box = urn.seal(ballot.to_bytes(), slip.public_key)
+        if urns.cast(work.db, slip.poll, slip.public_key, tokens.seat_hash(seat), urn.mint_box_key(), box):
+            return
+    votes = polls.states(work.db, [slip.poll]).get(slip.poll) is PollState.VOTING
+    raise Refusal(Reason.KEY_MISSING if votes and not can_be_opened else Reason.CLOSED)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.ballot import Slip
 from app.domain.lesson import LessonState
 from app.domain.poll import Poll, PollState, current, upcoming
 from app.domain.theme import Audience
@@ -25,8 +26,8 @@ class Stand(StrEnum):
 class Place:
     """A device's place. `turn` is the seat whose turn it is at this device; `seats` those it holds in the lesson.
 
-    `spent` says that somebody at this device has cast a ballot in this poll, `reserved` that pupils without a screen
-    still wait for one, `follows` that another question comes.
+    `slip` is there while the poll votes. `spent` says that somebody at this device has cast a ballot in this poll,
+    `reserved` that pupils without a screen still wait for one, `follows` that another question comes.
     """
 
     stand: Stand
@@ -34,6 +35,7 @@ class Place:
     grade: int
     size: int
     poll: Poll
+    slip: Slip | None
     seats: tuple[str, ...]
     turn: str | None
     spent: bool
@@ -58,6 +60,7 @@ def find_place(work: Work, held: Sequence[str]) -> Place | None:
         grade=lesson.classroom.grade,
         size=lesson.size or 0,
         poll=poll,
+        slip=Slip.of(poll, lesson.size) if poll.state is PollState.VOTING else None,
         seats=mine,
         turn=turn,
         spent=len(left) < len(mine),

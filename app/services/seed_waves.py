@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from app.domain.ballot import Slip
 from app.domain.poll import school_year
 from app.domain.theme import Audience
 from app.sealing import tokens
@@ -17,6 +18,7 @@ from app.services.house import House, Work
 from app.services.lead_lesson import end_lesson, open_lobby
 from app.services.open_poll import open_poll
 from app.services.play_class import ballots
+from app.services.show_lesson import show_lesson
 from app.services.start_lesson import find_classroom, start_lesson
 from app.services.take_seat import take_seat
 from app.store import classrooms, lessons
@@ -51,7 +53,9 @@ def _play(work: Work, played: DemoClass, wave: DemoWave) -> None:
     for seat in seats:
         take_seat(work, (lesson.code if lesson else None) or "", seat)
     open_poll(work, *link)
+    opened = show_lesson(work, *link)
+    slip = Slip.of(opened.poll, opened.lesson.size)
     for seat, answers in zip(seats, ballots(wave, wave.pupils, wave.pupils), strict=True):
-        cast_ballot(work, seat, theme.key, answers)
+        cast_ballot(work, seat, slip, answers)
     close_poll(work, *link)
     end_lesson(work, *link)

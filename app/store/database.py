@@ -6,7 +6,7 @@ in time, so that one stuck statement or one lost machine does not hold a whole m
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -50,7 +50,6 @@ class Database:
         whole = {"isolation_level": "READ COMMITTED"}
         self._writes = self.engine.execution_options(**({_BEGIN: _TO_WRITE} if self.embedded else whole))
         self._reads = self.engine.execution_options(**({_BEGIN: _TO_READ} if self.embedded else moment))
-        self._casts = self._writes if self.embedded else self.engine
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -69,16 +68,14 @@ class Database:
 
     @contextmanager
     def glancing(self) -> Iterator[Transaction]:
-        """One statement that only reads: one trip to the server, where a transaction would be three."""
+        """One statement by itself: one trip to the server, where a transaction would be three."""
         with _connected(self.engine) as connection, _said_if_undone():
             yield connection
 
-    @contextmanager
-    def casting(self) -> Iterator[Transaction]:
+    def casting(self) -> AbstractContextManager[Transaction]:
         """Statements that are each a transaction of their own on PostgreSQL, so any of them may have been done when
         UndoneError is raised; on SQLite all are one transaction that may write."""
-        with _connected(self._casts) as connection, connection.begin(), _said_if_undone():
-            yield connection
+        return self.writing() if self.embedded else self.glancing()
 
     def upgrade(self) -> None:
         """Bring the schema to the newest migration. Raises SchemaError."""

@@ -9,21 +9,13 @@ from app.domain.poll import Poll, PollState, Run, Week
 from app.domain.release import Ruler
 from app.domain.theme import Audience, Theme
 from app.store.database import Transaction
-from app.store.prepared import Prepared
-from app.store.tables import lesson, lesson_maker, poll, release, seat
+from app.store.tables import lesson, lesson_maker, poll, release
 
 COLUMNS = (
     *poll.c["id", "lesson_id", "theme", "family", "state", "ruler", "school_year", "public_key", "paper", "approval"],
 )
 _POLL = select(*COLUMNS)
-# Built once: every page and every ballot of every pupil asks one of these.
 _OF_LESSON = _POLL.where(poll.c.lesson_id == bindparam("lesson")).order_by(poll.c.position)
-_FOR_CAST = Prepared(
-    _POLL.add_columns(lesson.c.size)
-    .join(lesson, poll.c.lesson_id == lesson.c.id)
-    .join(seat, seat.c.lesson_id == lesson.c.id)
-    .where(seat.c.hash == bindparam("seat"), poll.c.theme == bindparam("theme"))
-)
 
 
 def add(transaction: Transaction, poll_id: str, lesson_id: str, position: int, theme: Theme, *, approval: bool) -> None:
@@ -52,12 +44,6 @@ def of_lesson(transaction: Transaction, lesson_id: str) -> tuple[Poll, ...]:
     """The polls of a lesson in the order they are asked."""
     rows = transaction.execute(_OF_LESSON, {"lesson": lesson_id})
     return tuple(poll_from(row) for row in rows)
-
-
-def for_cast(transaction: Transaction, seat_hash: bytes, theme: str) -> tuple[Poll, int | None] | None:
-    """A seat's poll on a theme and the size of its group; None when there is no such seat or poll."""
-    rows = _FOR_CAST.rows(transaction, seat=seat_hash, theme=theme)
-    return (poll_from(rows[0][:-1]), rows[0][-1]) if rows else None
 
 
 def lock(transaction: Transaction, poll_id: str) -> Poll | None:

@@ -37,7 +37,6 @@ ANSWERS = {
     Reason.NO_SEAT: CODE_DEAD,
     Reason.NO_COOKIES: Answer(400, "Skærmen gemmer ikke cookies. Tillad cookies, eller lån en anden skærm."),
     Reason.LOBBY_FULL: Answer(409, "Der er ikke flere pladser. Ræk hånden op."),
-    Reason.NOT_OPEN: Answer(409, "Vent, til din lærer siger til."),
     Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),
     Reason.BAD_BALLOT: Answer(400, "Svar på alle spørgsmål, og tryk på Send igen."),
     Reason.KEY_MISSING: OUR_FAULT,

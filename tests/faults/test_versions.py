@@ -18,7 +18,7 @@ from tests.faults.conftest import ASKED, THANKED, Vote, at_once, connect, new_da
 from tests.store.test_schema import revision
 
 BEFORE = "0008"
-DEAD = (404, "Koden virker ikke. Se på tavlen, eller ræk hånden op.")
+OVER = (409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken.")
 _WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'ShareRowExclusiveLock'"
 
 
@@ -104,7 +104,7 @@ def test_a_house_moves_to_postgresql_and_back_in_mid_vote(embedded: Server, move
         for browser in (vote.lesson.teacher, *(ballot.browser for ballot in vote.ballots)):
             browser.machines = [moved]  # type: ignore[attr-defined]
     assert shown.lesson.ask(ASKED) == result
-    assert {ballot.send() for ballot in open_.ballots} == {DEAD}, "no seat and no ballot came along"
+    assert {ballot.send() for ballot in open_.ballots} == {OVER}, "no seat and no ballot came along"
     assert close() == 409, "and the key of what was not counted opens nothing"
     again = Vote([moved], 10)
     assert at_once(ballot.send for ballot in again.ballots) == [THANKED] * 10

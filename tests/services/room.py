@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from app.domain.ballot import Slip
+from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience, Theme
 from app.sealing import tokens
@@ -35,6 +37,7 @@ class Room:
             room = find_classroom(work, school, classroom, grade)
             started = start_lesson(work, room, chosen or [house.themes[THEME]], Audience.PUPILS, approval=approval)
         self.lesson, self.secret, self.seats = started.lesson, started.secret, list[str]()
+        self._slips = dict[str, Slip]()  # from the pages that pupils have open
 
     def lobby(self, pupils: int = 0) -> "Room":
         """Open the lobby and let `pupils` take a seat."""
@@ -60,9 +63,12 @@ class Room:
     def cast(
         self, seat: str, own: str = "no", others: str = "1", mates: str = "1", theme: str = THEME, **approval: str
     ) -> None:
-        """One ballot."""
+        """One ballot, from the page that the vote made or from an old one."""
+        view = self.view()
+        if view.poll.state is PollState.VOTING:
+            self._slips[view.poll.theme] = Slip.of(view.poll, view.lesson.size)
         with self.house.casting() as work:
-            cast_ballot(work, seat, theme, {"own": own, "others": others, "mates": mates, **approval})
+            cast_ballot(work, seat, self._slips[theme], {"own": own, "others": others, "mates": mates, **approval})
 
     def close(self) -> "Room":
         """Close the vote."""

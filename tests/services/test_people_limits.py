@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.account import Account, Role
+from app.domain.ballot import Slip
 from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience
 from app.sealing import tokens
@@ -16,6 +17,7 @@ from app.services.lead_lesson import open_lobby
 from app.services.manage_accounts import invite
 from app.services.open_poll import open_poll
 from app.services.purge import Purged, purge
+from app.services.show_lesson import show_lesson
 from app.services.start_lesson import find_classroom, start_lesson
 from app.services.take_seat import take_seat
 from app.store import accounts, classrooms, lessons
@@ -59,7 +61,8 @@ def ask(house: House, by: Account, classroom: str, pupils: int = 10, theme: str 
         return refusal.reason
     for seat in seats:
         with house.writing() as work:
-            cast_ballot(work, seat, theme, {"own": "no", "others": "1", "mates": "1"})
+            view = show_lesson(work, started.lesson, started.secret)
+            cast_ballot(work, seat, Slip.of(view.poll, view.lesson.size), {"own": "no", "others": "1", "mates": "1"})
     with house.writing() as work:
         close_poll(work, started.lesson, started.secret)
     return None

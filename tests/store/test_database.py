@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from app.domain.ballot import Slip
 from app.domain.refusal import Reason, Refusal
 from app.services.cast_ballot import cast_ballot
 from app.services.close_poll import close_poll
@@ -16,7 +17,7 @@ from app.store.database import Database, DatabaseUnavailable, UndoneError
 from app.store.tables import school, spent, urn
 from tests import postgres
 from tests.conftest import Clock, open_house
-from tests.services.room import THEME, Room
+from tests.services.room import Room
 
 WAITING = text("select count(*) from pg_locks where not granted")
 END_OTHERS = text(
@@ -66,8 +67,10 @@ def test_two_who_wait_for_each_other_are_both_served(house: House) -> None:
 
 def test_connections_that_died_with_their_server_are_replaced_without_a_word(house: House) -> None:
     room = Room(house).voting(1)
+    view = room.view()
+    slip = Slip.of(view.poll, view.lesson.size)
     end_connections(house)
-    patiently(house.casting, cast_ballot, room.seats[0], THEME, {"own": "yes", "others": "0", "mates": "0"})
+    patiently(house.casting, cast_ballot, room.seats[0], slip, {"own": "yes", "others": "0", "mates": "0"})
     assert room.view().ballots == 1
     end_connections(house)
     assert house.database.fault() is None

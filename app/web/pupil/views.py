@@ -2,9 +2,10 @@
 
 import re
 
-from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from app.domain.ballot import Slip
 from app.domain.question import TRIAL_SIZE, trial_questions
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
@@ -109,13 +110,13 @@ def seat() -> Response:
 @anyone
 def cast() -> Response:
     """Cast the ballot of the seat that the form was made for."""
-    proof, key, held = request.form.get("token", ""), guards.secret_key(), _held()
-    mine = next((seat for seat in held if tokens.proven(proof, key, "ballot", seat)), None)
-    theme = request.form.get("theme", "")
-    if mine is None or theme not in desk.house().themes:
+    theme, key, held = request.form.get("theme", ""), guards.secret_key(), _held()
+    proof, _, slip = request.form.get("token", "").partition(".")
+    mine = next((seat for seat in held if tokens.proven(proof, key, "ballot", seat, theme, slip)), None)
+    if mine is None:
         raise Refusal(Reason.NO_SEAT)
     speak_to(desk.house().themes[theme].audience)
-    desk.cast(cast_ballot, mine, theme, request.form)
+    desk.cast(cast_ballot, mine, Slip.parse(slip), request.form)
     # A cookie that changes drops the filled ballot from the browser's memory of pages: Back must not show an answer.
     answer = _seated([seat for seat in held if seat != mine] + [mine])
     if request.headers.get("X-Requested-With"):
@@ -210,7 +211,7 @@ def _held() -> list[str]:
 
 def _seated(seats: list[str], to: str = "/s") -> Response:
     settings = desk.settings()
-    response = make_response(redirect(to, 303))
+    response = Response(status=303, headers={"Location": to})
     name = guards.cookie_name("seat", settings)
     response.set_cookie(name, ".".join(seats), COOKIE_AGE, httponly=True, secure=settings.https, samesite="Lax")
     return response
@@ -219,4 +220,5 @@ def _seated(seats: list[str], to: str = "/s") -> Response:
 def _ballot(place: Place) -> Response:
     poll = place.poll
     page = ballot_page(poll.theme, place.grade, place.size, approval=poll.approval, again=poll.ruler is Ruler.B)
-    return page.answer(tokens.prove(guards.secret_key(), "ballot", place.turn or ""))
+    proof = tokens.prove(guards.secret_key(), "ballot", place.turn or "", poll.theme, str(place.slip))
+    return page.answer(f"{proof}.{place.slip}")

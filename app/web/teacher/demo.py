@@ -4,6 +4,7 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
 from app.config import resource_root
+from app.domain.ballot import Slip
 from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
@@ -43,8 +44,9 @@ def answers(lesson_id: str, secret: str) -> Response:
     view = desk.look(show_lesson, lesson_id, secret)
     pupils = _seated.get(lesson_id, [])
     forms = ballots(_class_of(view).autumn, len(pupils), view.lesson.size or 0)
+    slip = Slip.of(view.poll, view.lesson.size)
     for token, form in zip(pupils, forms, strict=True):
-        desk.serve(cast_ballot, token, view.poll.theme, form)
+        desk.cast(cast_ballot, token, slip, form)
     return redirect(f"/lesson/{lesson_id}", 303)
 
 

@@ -15,6 +15,7 @@ from app.services.show_lesson import LessonView, show_lesson, show_result
 from app.web import desk
 from app.web.access import anyone, holds_link, lesson_cookie
 from app.web.language import translate
+from app.web.teacher import standing
 from app.web.teacher.forms import ReserveForm
 from app.web.teacher.reveal import as_json, staircase, trial
 
@@ -49,21 +50,13 @@ def lesson(lesson_id: str, secret: str) -> str:
     return _page({LessonState.READY: "ready", LessonState.LOBBY: "lobby"}.get(view.lesson.state, "ended"), view)
 
 
-@teacher.get("/lesson/<lesson_id>/state")
+@teacher.get(standing.RULE)
 @holds_link
 def state(lesson_id: str, secret: str) -> AnyResponse:
     """Where the lesson stands, with an ETag: nothing that depends on an answer."""
     view = desk.glance(show_lesson, lesson_id, secret)
-    response = jsonify(
-        state=view.lesson.state,
-        poll={"theme": view.poll.theme, "state": view.poll.state},
-        code=view.lesson.code,
-        join_url=_join_url(view),
-        seats=view.seats,
-        ballots=view.ballots,
-    )
-    response.add_etag()
-    return response.make_conditional(request)
+    status, headers, body = standing.answer(view, desk.settings(), request.headers.get("If-None-Match"))
+    return Response(body, status, headers)
 
 
 @teacher.get("/lesson/<lesson_id>/release")
@@ -151,10 +144,6 @@ def _back(lesson_id: str, fragment: str = "") -> AnyResponse:
     return redirect(f"/lesson/{lesson_id}{fragment}", 303)
 
 
-def _join_url(view: LessonView) -> str | None:
-    return f"{desk.settings().base_url}/k/{view.lesson.door}" if view.lesson.door else None
-
-
 def code_groups(code: str) -> tuple[str, str]:
     """A join code in the two groups that it is read aloud in."""
     half = (len(code) + 1) // 2
@@ -163,7 +152,7 @@ def code_groups(code: str) -> tuple[str, str]:
 
 def _page(name: str, view: LessonView, **values: object) -> str:
     themes, t = desk.house().themes, translate()
-    address = _join_url(view)
+    address = standing.join_url(view, desk.settings())
     return render_template(
         f"teacher/{name}.html",
         view=view,
