@@ -116,6 +116,12 @@ def forged_ballot(room: Room, pupil: FlaskClient) -> TestResponse:
     return pupil.post("/s", data={**ballot(pupil), "token": "0" * 64})
 
 
+def enlarged_slip(room: Room, pupil: FlaskClient) -> TestResponse:
+    form = ballot(pupil, others="2")
+    proof, poll, size, rest = form["token"].split(".", 3)
+    return pupil.post("/s", data={**form, "token": f"{proof}.{poll}.{int(size) + 1}.{rest}"})
+
+
 def release(room: Room, teacher: FlaskClient) -> TestResponse:
     return teacher.get(f"/lesson/{room.teacher.lesson}/release?theme={THEME}")
 
@@ -133,6 +139,7 @@ CASES = [
     Case("seat of an ended lesson", "pupil", lambda room, it: it.get("/s"), 404, CODE, end),
     Case("foreign seat", "stranger", foreign_ballot, 404, CODE, Room.voting),
     Case("forged seat", "pupil", forged_ballot, 404, CODE, Room.voting),
+    Case("slip of a larger class", "pupil", enlarged_slip, 404, CODE, Room.voting),
     Case("guess above the class", "pupil", wrong_ballot(others="2"), 400, INCOMPLETE, Room.voting),
     Case("negative guess", "pupil", wrong_ballot(mates="-1"), 400, INCOMPLETE, Room.voting),
     Case("no guess", "pupil", wrong_ballot(mates=""), 400, INCOMPLETE, Room.voting),
