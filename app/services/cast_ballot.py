@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from app.domain.ballot import Ballot, Slip
+from app.domain.ballot import Ballot
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
+from app.domain.slip import Slip
 from app.sealing import tokens, urn
 from app.services.house import Work
 from app.store import polls, urns

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.ballot import Slip
 from app.domain.lesson import LessonState
 from app.domain.poll import Poll, PollState, current, upcoming
+from app.domain.slip import Slip
 from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.house import Work

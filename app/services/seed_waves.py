@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from app.domain.ballot import Slip
 from app.domain.poll import school_year
+from app.domain.slip import Slip
 from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot

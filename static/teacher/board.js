@@ -84,7 +84,9 @@
         element.textContent = state[name];
       });
     });
-    hide("[data-some]", state.seats < 1);
+    hide("[data-one]", state.seats !== 1);
+    hide("[data-many]", state.seats === 1);
+    hide("[data-some]", state.seats < 2);
     hide("[data-few]", state.seats < 1 || state.seats >= 10);
     hide("[data-missing]", state.ballots >= state.seats);
     hide("[data-complete]", state.ballots < state.seats);

@@ -1,13 +1,9 @@
 """What a pupil's form may say, and what a sealed plaintext must look like."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.domain.ballot import LENGTH, Approval, Ballot, Own, Slip
-from app.domain.poll import Poll, PollState
+from app.domain.ballot import LENGTH, Approval, Ballot, Own
 from app.domain.refusal import Reason, Refusal
-from app.sealing.tokens import mint_id
 
 ACCEPTED = [
     ({"others": "0", "mates": "22", "own": "yes"}, Ballot(0, 22, Own.YES)),
@@ -91,14 +87,3 @@ def test_a_missing_or_impossible_view_is_refused(wrong: dict[str, str]) -> None:
 def test_a_plaintext_of_another_length_format_or_answer_is_no_ballot(plaintext: bytes) -> None:
     with pytest.raises(ValueError, match="not a ballot"):
         Ballot.from_bytes(plaintext)
-
-
-@given(st.builds(Slip, st.builds(mint_id), st.integers(1, 120), st.booleans(), st.binary(min_size=32, max_size=32)))
-def test_a_slip_is_read_as_it_was_written(slip: Slip) -> None:
-    assert Slip.parse(str(slip)) == slip
-
-
-@pytest.mark.parametrize(("key", "size"), [(None, 22), (b"k" * 32, None)])
-def test_a_poll_that_does_not_vote_has_no_slip(key: bytes | None, size: int | None) -> None:
-    with pytest.raises(Refusal, match="closed"):
-        Slip.of(Poll("p", "l", "alkohol", "alkohol", PollState.WAITING, None, None, key), size)

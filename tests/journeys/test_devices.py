@@ -94,8 +94,10 @@ def test_a_phone_that_slept_through_the_vote_wakes_up_at_the_board(opened: Opene
 
 def test_a_seat_stolen_by_a_prankster_is_seen_and_thrown_away(opened: Opened, demo: Demo) -> None:
     board, _ = lobby(opened, demo, "prankster")
-    pupil, prankster = (join(opened, demo, code_on(board)) for _ in range(2))
-    expect(board.locator("[data-some]")).to_have_text("Er I 2?")
+    pupil = join(opened, demo, code_on(board))
+    expect(board.locator(".seats")).to_have_text("1 plads.", use_inner_text=True)
+    prankster = join(opened, demo, code_on(board))
+    expect(board.locator(".seats")).to_have_text("2 pladser. Er I 2?", use_inner_text=True)
     old = code_on(board)
     board.locator("summary").click()
     board.get_by_role("button", name="Begynd forfra med en ny kode").click()

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.domain.ballot import Slip
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
+from app.domain.slip import Slip
 from app.domain.theme import Audience, Theme
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot

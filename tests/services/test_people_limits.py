@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.account import Account, Role
-from app.domain.ballot import Slip
 from app.domain.refusal import Reason, Refusal
+from app.domain.slip import Slip
 from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services import keep_classrooms as keep

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from app.domain.ballot import Slip
 from app.domain.refusal import Reason, Refusal
+from app.domain.slip import Slip
 from app.services.cast_ballot import cast_ballot
 from app.services.close_poll import close_poll
 from app.services.house import House, Work, patiently

@@ -5,10 +5,10 @@ import re
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.domain.ballot import Slip
 from app.domain.question import TRIAL_SIZE, trial_questions
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
+from app.domain.slip import Slip
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
 from app.services.find_place import Place, Stand, find_place

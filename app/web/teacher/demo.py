@@ -4,8 +4,8 @@ from flask import Blueprint, redirect
 from werkzeug.wrappers import Response
 
 from app.config import resource_root
-from app.domain.ballot import Slip
 from app.domain.refusal import Reason, Refusal
+from app.domain.slip import Slip
 from app.sealing import tokens
 from app.services.cast_ballot import cast_ballot
 from app.services.play_class import ballots
