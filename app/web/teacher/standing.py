@@ -42,7 +42,7 @@ def answer(view: LessonView, settings: Settings, known: str | None) -> tuple[int
         "seats": view.seats,
         "ballots": view.ballots,
     }
-    body = json.dumps(said).encode()
+    body = json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     if known == tag:
         return 304, [("ETag", tag)], b""
