@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,8 @@ def visit(application: "WSGIApplication", *requests: Request, at_once: int = 1, 
         async with asyncio.timeout(LONG):
             await asyncio.gather(*(arrivals.__rsgi__(request.scope(), request) for request in requests))  # type: ignore[arg-type]
 
-    asyncio.run(morning())
+    with ThreadPoolExecutor(1) as aside:  # the browser's loop runs in this thread
+        aside.submit(asyncio.run, morning()).result()
 
 
 def echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
