@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from time import process_time
+from time import process_time, thread_time
 
 from sqlalchemy import func, select
 
@@ -18,16 +18,19 @@ from tests.bench.servers import cpu_of, family, resident
 
 ABOUT_PUPILS = (tables.seat, tables.spent, tables.urn)
 MEGABYTE = 1024 * 1024
+WORK = 60_000
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One reading; sizes and memory in megabytes, CPU in seconds so far of server, database and driver."""
+    """One reading; sizes and memory in megabytes, CPU in seconds so far of server, database and driver; `piece` is the
+    CPU that the machine needed this time for a piece of work that is always the same."""
 
     moment: float
     ballots: int
     visits: int
     cpu: tuple[float, float, float]
+    piece: float
     server: float
     largest: float
     database_memory: float
@@ -57,6 +60,7 @@ class Gauges:
             ballots=ballots,
             visits=visits,
             cpu=(cpu_of(self.server), cpu_of(self.database_server) if self.database_server else 0.0, process_time()),
+            piece=piece_of_work(),
             server=total(proportional, ours),
             largest=max(total(resident, [pid]) for pid in ours),
             database_memory=total(proportional, family(self.database_server)) if self.database_server else 0.0,
@@ -126,6 +130,14 @@ class Gauges:
 
     def _file(self) -> Path:
         return Path(self.database.url.database or "")
+
+
+def piece_of_work() -> float:
+    """Seconds of CPU for some work on data that does not fit into the nearest memory."""
+    begun = thread_time()
+    numbers = list(range(WORK))
+    numbers.sort(key=lambda number: -(number * number))
+    return thread_time() - begun
 
 
 def rates(samples: Sequence[Sample]) -> list[float]:

@@ -129,7 +129,8 @@ def report(soaked: Soaked, what: str) -> str:
         lines.append(f"| {' | '.join(cells)} |")
     took = moments[-1] - day.began
     cuts = quantiles(seconds, n=100)
-    steadiness, growth, faults = soaked.steadiness(), soaked.growth(), soaked.faults()
+    steadiness, growth, weariness = soaked.steadiness(), soaked.growth(), soaked.weariness()
+    faults = soaked.faults()
     lines += [
         f"{what}: {len(moments)} ballots in {took:.0f} s, {len(moments) / took:.0f} a second;"
         f" p50 / p95 / p99 {1000 * cuts[49]:.0f} / {1000 * cuts[94]:.0f} / {1000 * cuts[98]:.0f} ms.",
@@ -137,8 +138,9 @@ def report(soaked: Soaked, what: str) -> str:
         f"{len(day.killed)} workers killed, {day.breaks} broken connections,"
         f" {soaked.shares_swept} shares left to the sweep.",
         "Too few ballots to compare the last tenth with the first."
-        if steadiness is None or growth is None
-        else f"The last tenth had {steadiness:.2f} of the first tenth's rate and {growth:.2f} of its memory.",
+        if steadiness is None or growth is None or weariness is None
+        else f"The last tenth had {steadiness:.2f} of the first tenth's rate and {growth:.2f} of its memory;"
+        f" the machine needed {weariness:.2f} times as long for the same piece of work.",
         "Every acknowledged ballot was counted once, and nothing is left: no seat, no mark, no box, no share."
         if not faults
         else f"{len(faults)} FAULTS: " + "; ".join(faults[:5]),
@@ -157,6 +159,7 @@ def as_json(soaked: Soaked) -> dict[str, object]:
         "plan": asdict(soaked.plan),
         "steadiness": soaked.steadiness(),
         "growth": soaked.growth(),
+        "weariness": soaked.weariness(),
         "faults": soaked.faults(),
         "samples": [{**asdict(each), "moment": each.moment - soaked.day.began} for each in soaked.samples],
         "killed": len(soaked.day.killed),

@@ -25,7 +25,7 @@ from tests.bench.servers import make_lessons, prepared, product_on_all_cores
 from tests.bench.soak import report, soak
 from tests.bench.verdict import Soaked
 
-TOO_LITTLE = Sample(0.0, 0, 0, (0.0, 0.0, 0.0), 100.0, 60.0, 30.0, 9, 9, 8.0, 0.5, 1.0, {"seat": 0}, 0)
+TOO_LITTLE = Sample(0.0, 0, 0, (0.0, 0.0, 0.0), 1.0, 100.0, 60.0, 30.0, 9, 9, 8.0, 0.5, 1.0, {"seat": 0}, 0)
 
 
 def test_a_morning_whose_workers_are_killed_counts_each_ballot_once_and_leaves_nothing(
@@ -138,10 +138,17 @@ def test_whatever_a_lesson_leaves_behind_is_found(school: School) -> None:
     ]
 
 
-def steady(pauses: list[float], memory: Callable[[float], float] = lambda _: 100.0) -> Soaked:
+def always(_moment: float) -> float:
+    """A gauge that never moves."""
+    return 100.0
+
+
+def steady(
+    pauses: list[float], memory: Callable[[float], float] = always, piece: Callable[[float], float] = always
+) -> Soaked:
     """A morning of one class at once with so long between its ballots."""
     moments = list(accumulate(pauses))
-    samples = [replace(TOO_LITTLE, moment=each, server=memory(each)) for each in moments[::10]]
+    samples = [replace(TOO_LITTLE, moment=each, server=memory(each), piece=piece(each)) for each in moments[::10]]
     day = Day(moments=moments, began=0.0, full=0.0, emptying=moments[-1])
     return Soaked(Plan(len(moments), 1, 1.0), day, samples, 0, 0, [])
 
@@ -150,6 +157,13 @@ def test_a_morning_as_fast_at_the_end_is_accepted_and_a_slower_one_is_not() -> N
     assert steady([0.1] * 25 * PUPILS).faults() == []
     slower = steady([0.1] * 20 * PUPILS + [0.125] * 5 * PUPILS)
     assert slower.faults() == ["the last tenth had only 0.80 of the first tenth's rate"]
+
+
+def test_a_machine_that_is_slower_in_everything_is_not_held_against_the_product() -> None:
+    pauses = [0.1] * 20 * PUPILS + [0.125] * 5 * PUPILS
+    tired = steady(pauses, piece=lambda moment: 100.0 if moment < sum(pauses) / 2 else 125.0)
+    assert tired.weariness() == pytest.approx(1.25)
+    assert tired.faults() == []
 
 
 def test_memory_that_grows_all_morning_is_found() -> None:

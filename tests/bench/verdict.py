@@ -1,5 +1,6 @@
 """What a morning comes to: every ballot once, nothing left behind, and at the end as fast and as small as before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
@@ -31,7 +32,7 @@ class Soaked:
         found += [f"{end.shares} shares are left in the key folder"] if end.shares else []
         found += [f"{self.lessons_not_ended} lessons have not ended"] if self.lessons_not_ended else []
         steadiness, growth = self.steadiness(), self.growth()
-        if steadiness is not None and steadiness < AS_FAST_AT_THE_END:
+        if steadiness is not None and steadiness * (self.weariness() or 1.0) < AS_FAST_AT_THE_END:
             found.append(f"the last tenth had only {steadiness:.2f} of the first tenth's rate")
         if growth is not None and growth > AS_SMALL_AT_THE_END:
             found.append(f"the server's memory in the last tenth was {growth:.2f} times that in the first")
@@ -45,13 +46,20 @@ class Soaked:
         (first, after_first), (last, after_last) = tenths
         return (after_first - first) / (after_last - last)
 
+    def weariness(self) -> float | None:
+        """How much longer the machine itself took for the same piece of work in the last tenth than in the first."""
+        return self._change(lambda each: each.piece)
+
     def growth(self) -> float | None:
         """The server's memory in the last tenth against that in the first; None where it was not read in both."""
-        sizes = [
-            [each.server for each in self.samples if begin <= each.moment <= end]
+        return self._change(lambda each: each.server)
+
+    def _change(self, read: Callable[[Sample], float]) -> float | None:
+        found = [
+            [read(each) for each in self.samples if begin <= each.moment <= end]
             for begin, end in self._first_and_last_tenth() or ()
         ]
-        return median(sizes[1]) / median(sizes[0]) if sizes and all(sizes) else None
+        return median(found[1]) / median(found[0]) if found and all(found) else None
 
     def _first_and_last_tenth(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
         """When the first and the last tenth of the ballots came, of those of the time when the place was full.
