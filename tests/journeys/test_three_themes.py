@@ -56,6 +56,7 @@ class Lesson:
 
     def joins(self, width: int = 390, height: int = 844) -> Reader:
         """Type the code from the board and take a seat."""
+        self.board.page.locator(".code").wait_for()  # a press leads on by itself, and would meet the reload
         self.board.page.reload()
         code = self.board.page.locator(".code").inner_text().replace("\n", "").replace(" ", "")
         pupil = self.reader(self.demo.base, width, height)
@@ -65,6 +66,7 @@ class Lesson:
 
     def count(self) -> str:
         """How many of how many have answered, as the board says it."""
+        self.board.page.locator(".count").wait_for()
         self.board.page.reload()
         return " ".join((self.board.page.locator(".count").text_content() or "").split()[:3])
 
