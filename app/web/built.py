@@ -78,7 +78,7 @@ def built_once(page: Callable[_P, str]) -> Callable[_P, Built]:
 def _build(html: str) -> Built:
     pieces = re.split(f"({TOKEN}|{HERE})", html)
     plain = tuple(piece.encode() for piece in pieces[::2])
-    return Built(plain, tuple(map(_deflated, plain)), tuple(pieces[1::2]), opened())
+    return Built(plain, tuple(map(_deflated, plain)), tuple(pieces[1::2]), dict(opened()))
 
 
 def _deflated(piece: bytes) -> bytes:

@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from flask import Flask, Request, Response, abort, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -12,9 +12,6 @@ from werkzeug.http import parse_options_header
 
 from app.config import Settings
 from app.web import desk
-
-if TYPE_CHECKING:
-    pass
 
 _T = TypeVar("_T")
 csrf = CSRFProtect()

@@ -113,7 +113,7 @@ def cast() -> Response:
     theme, key, held = request.form.get("theme", ""), guards.secret_key(), _held()
     proof, _, slip = request.form.get("token", "").partition(".")
     mine = next((seat for seat in held if tokens.proven(proof, key, "ballot", seat, theme, slip)), None)
-    if mine is None:
+    if mine is None or theme not in desk.house().themes:
         raise Refusal(Reason.NO_SEAT)
     speak_to(desk.house().themes[theme].audience)
     desk.cast(cast_ballot, mine, Slip.parse(slip), request.form)
