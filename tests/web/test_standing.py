@@ -10,11 +10,12 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from app.metrics.counts import Counts
-from tests.web.conftest import BASE, Teacher
+from tests.web.conftest import BASE, Teacher, seated
 
 PLAIN, BY_FLASK = "/lesson/{}/state", "/lesson/{}/state?x"
 STEPS: dict[str, tuple[str, ...]] = {
-    "ready": (), "lobby": ("lobby",), "ended": ("lobby", "end"),
+    "ready": (), "lobby": ("lobby",), "voting": ("lobby", "seat", "open"), "ended": ("lobby", "end"),
+    "closed": ("lobby", "seat", "open", "close"),
 }  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def stands(teacher: Teacher, address: str, method: str = "GET", **headers: str) 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_board_hears_what_flask_would_say(teacher: Teacher, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for verb in STEPS[step]:
-        assert teacher.press(verb) == 303
+        assert seated(teacher) if verb == "seat" else teacher.press(verb) == 303
     slow = stands(teacher, BY_FLASK)
     assert stands(teacher, PLAIN) == slow
     assert slow[0] == 200
