@@ -39,9 +39,12 @@ audit: ## Ask a public source for known holes in what is locked (needs uv and th
 	@uv tool run pip-audit --strict --progress-spinner off --require-hashes --disable-pip -r requirements.lock || \
 		{ echo "Either a hole was found, or not every package could be asked about: then nothing is proven." >&2; exit 1; }
 
-lock: ## Write requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
+# What a server installs is a part of what the workshop does, in the same versions.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header -q
+lock: ## Write both lock files anew (needs uv)
+	$(LOCK) --all-extras --group dev -o requirements.lock
+	$(LOCK) --group build --extra oidc --extra postgresql -c requirements.lock -o requirements-server.lock
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv .venv 2>/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; }

@@ -13,6 +13,10 @@ COMPATIBLE = {
     "MPL-2.0", "PSF-2.0", "Zlib",
 }  # fmt: skip
 
+_PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT, WORKSHOP = _PYPROJECT["project"], _PYPROJECT["dependency-groups"]
+TOOLS = [each for each in WORKSHOP["dev"] if isinstance(each, str)]
+
 
 def listed() -> dict[str, tuple[str, str]]:
     """Licence and purpose of every package in the list."""
@@ -20,14 +24,19 @@ def listed() -> dict[str, tuple[str, str]]:
     return {name: (licence.strip(), purpose.strip()) for name, licence, purpose in found if name != "package"}
 
 
-def locked() -> set[str]:
-    """Every package in the lock, for whatever platform."""
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    return {re.sub(r"[-_.]+", "-", name).lower() for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
+def locked(lock: str = "requirements.lock") -> dict[str, str]:
+    """Every package in a lock, for whatever platform, with its version."""
+    pins = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in pins}
+
+
+def asked(*groups: list[str]) -> set[str]:
+    """The names of packages that are asked for."""
+    return {re.split(r"[\[>=]", each)[0] for group in groups for each in group}
 
 
 def test_every_locked_package_is_listed_and_no_other() -> None:
-    assert set(listed()) == locked()
+    assert set(listed()) == set(locked())
 
 
 def test_every_licence_goes_together_with_the_projects() -> None:
@@ -53,7 +62,13 @@ def test_every_licence_is_the_one_that_the_installed_package_names() -> None:
 
 
 def test_every_package_that_the_project_asks_for_says_what_it_is_for() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
-    for name in (re.split(r"[\[>=]", each)[0] for each in asked):
+    for name in asked(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values(), WORKSHOP["build"], TOOLS):
         assert not listed()[name][1].startswith("brought by"), name
+
+
+def test_a_server_installs_what_it_needs_in_the_tested_versions_and_nothing_of_the_workshop() -> None:
+    server = locked("requirements-server.lock")
+    assert server.items() <= locked().items()
+    needed = asked(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values(), WORKSHOP["build"])
+    assert needed <= set(server)
+    assert not asked(TOOLS) & set(server)

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 VISITOR_EXPECTS = {
     "app", "surveys", "static", "templates", "tests", "docs", ".ci", ".gitignore", "CHANGELOG.md", "LICENSE",
-    "LICENSES", "Makefile", "README.md", "SECURITY.md", "pyproject.toml", "requirements.lock",
+    "LICENSES", "Makefile", "README.md", "SECURITY.md", "pyproject.toml",
+    "requirements.lock", "requirements-server.lock",
 }  # fmt: skip
 
 
@@ -39,8 +40,9 @@ def test_no_room_is_without_a_name(name: str) -> None:
     assert [path for path in tracked("app") if path.stem == name] == []
 
 
-def test_the_lock_names_no_address() -> None:
-    assert not re.search(r"https?://|index-url|find-links", (ROOT / "requirements.lock").read_text())
+def test_no_lock_names_an_address() -> None:
+    for lock in tracked("*.lock"):
+        assert not re.search(r"https?://|index-url|find-links", lock.read_text(encoding="utf-8")), lock.name
 
 
 def test_every_public_function_says_what_it_promises() -> None:
