@@ -4,7 +4,9 @@ import gzip
 import http.client
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ from app import create_app
 from app.config import Settings
 from app.web import guards
 from app.web.assets import FOR_EVER
+from app.web.errors import HTTP_ANSWERS, OUR_FAULT
+from app.web.language import read_languages
 from app.web.pupil.views import MAX_BODY
 from tests.crash.conftest import THEME, Server, free_port
 from tests.operations.conftest import Backend, Nginx, Visitor
@@ -106,6 +110,20 @@ def test_what_goes_wrong_is_in_no_log_either(front: Callable[..., Nginx]) -> Non
     told = nginx.witness.read_text(encoding="utf-8")
     assert "client: 127.0.0.1" in told
     assert "/k/secret-of-a-link" in told
+
+
+def test_where_nginx_answers_itself_it_says_what_the_application_would(front: Callable[..., Nginx]) -> None:
+    visitor = Visitor(front(free_port()))  # nobody is there
+    english, large = read_languages()["en"], {"seat": "x" * MAX_BODY}
+    for answer, says in ((visitor.get("/s"), OUR_FAULT), (visitor.post("/s", **large), HTTP_ANSWERS[413])):
+        assert f"<h1>{says.sentence}</h1>" in answer.text
+        assert f"<p lang=en>{english(says.sentence)}</p>" in answer.text
+        assert "nginx" not in answer.text
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.headers["Cache-Control"] == "no-store"
+        (style,) = re.findall("<style>(.*)</style>", answer.text)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+        assert answer.headers["Content-Security-Policy"] == f"default-src 'none'; style-src 'sha256-{digest}'"
 
 
 def test_the_monitors_page_is_not_there_from_outside_whatever_is_shown(
