@@ -96,7 +96,8 @@ def test_the_readme_lists_the_settings_of_the_example(tmp_path: Path) -> None:
 def test_the_manual_lists_every_setting_once_and_no_other(tmp_path: Path) -> None:
     manual = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `(PEJLING_[A-Z_]+)` \|", manual, re.MULTILINE)
-    in_commands = set(re.findall(r'envvar="(PEJLING_[A-Z_]+)"', (ROOT / "app/cli.py").read_text(encoding="utf-8")))
+    commands = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "app/cli").glob("*.py"))
+    in_commands = set(re.findall(r'envvar="(PEJLING_[A-Z_]+)"', commands))
     assert sorted(listed) == sorted(read_by_the_application(tmp_path) | in_commands)
     written = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py"))
     assert set(re.findall(r"PEJLING_[A-Z_]+[A-Z]", written)) - {"PEJLING_OIDC"} <= set(listed), "a name in a sentence"
