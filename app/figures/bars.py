@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.figures.note import Bar, Look
+from app.figures.note.text import Bar, Look
 
 WIDTH_MM = 33.0
 HEIGHT_MM = 4.75

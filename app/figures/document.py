@@ -15,7 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from app.figures import bars
-from app.figures.note import EMPTY_LINES, GradeText, Note, Section, Table
+from app.figures.note.text import EMPTY_LINES, GradeText, Note, Section, Table
 
 # Arial is as wide as Liberation Sans, so that the pages break alike in Word and in LibreOffice.
 _FONT = "Arial"

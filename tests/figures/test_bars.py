@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from app.figures import bars
-from app.figures.note import Bar, Look
+from app.figures.note.text import Bar, Look
 
 ORANGE, BLUE, BLACK = (213, 94, 0), (0, 114, 178), (27, 27, 27)
 

@@ -22,7 +22,10 @@ from app.domain.note import MOST_GRADES, GradeSeen, Hurdle, SchoolYear, hurdle
 from app.domain.refusal import Refusal
 from app.domain.theme import Care, Direction
 from app.figures.document import document
-from app.figures.note import MAX_FOCUS, Example, Look, Note, example, note
+from app.figures.note import note
+from app.figures.note.chapters import MAX_FOCUS
+from app.figures.note.slide import example
+from app.figures.note.text import Example, Look, Note
 from app.figures.shares import share
 from app.services.house import House
 from app.services.keep_settings import write_texts

@@ -11,7 +11,10 @@ from app.domain.account import Account
 from app.domain.note import SchoolYear
 from app.figures import bars
 from app.figures.document import document
-from app.figures.note import EMPTY_LINES, Bar, example, grade_heading, note, period
+from app.figures.note import note
+from app.figures.note.slide import example
+from app.figures.note.text import EMPTY_LINES, Bar
+from app.figures.note.words import grade_heading, period
 from app.services import show_note
 from app.web import desk
 from app.web.access import plans
