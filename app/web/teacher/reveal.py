@@ -1,19 +1,20 @@
 """The reveal: each step of the staircase with its words and its picture, ready for the template."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from app.domain.benchmark import AreaKind, Benchmark
+from app.domain.benchmark import AreaKind
 from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps, talk
 from app.domain.question import TRIAL_SIZE, questions, trial_questions
-from app.domain.release import Band, Figure, Release, Suppressed
+from app.domain.release import Band, Release, Suppressed
 from app.domain.theme import Audience, Measure
 from app.figures import sentences
 from app.figures.icon_rows import IconRow, icon_row
 from app.figures.sentences import Sentence
 from app.services.show_lesson import LessonView, Result
 from app.web.teacher.sheets import may_hang
+
+_CLASS_SIZE = 20  # what a benchmark is shown among where the class's own number is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,35 +238,3 @@ class _Stairs:
     def _why(self, measure: Measure) -> str:
         figure = self.release.figures[measure]
         return sentences.suppressed(figure, self.t) if isinstance(figure, Suppressed) else ""
-
-
-_CLASS_SIZE = 20  # what a benchmark is shown among where the class's own number is not
-
-
-def as_json(result: Result) -> Mapping[str, object]:
-    """The release as the /release address gives it."""
-    release, reading = result.release, result.reading
-    n: object = release.n
-    if release.n is None:
-        n = _figure(release.figures[Measure.OWN])
-    return {
-        "theme": result.theme.key,
-        "n": n,
-        "ruler": release.ruler,
-        **{measure.value: _figure(figure) for measure, figure in release.figures.items()},
-        "name": reading.name,
-        "path": reading.path,
-        "benchmark": _benchmark(result.benchmark),
-    }
-
-
-def _figure(figure: Figure) -> Mapping[str, object]:
-    if isinstance(figure, Suppressed):
-        return {"suppressed": figure.reason}
-    return {"low": figure.low, "high": figure.high}
-
-
-def _benchmark(figure: Benchmark | None) -> Mapping[str, object] | None:
-    if figure is None:
-        return None
-    return asdict(figure)

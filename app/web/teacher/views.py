@@ -17,7 +17,8 @@ from app.web.access import anyone, holds_link, lesson_cookie
 from app.web.language import translate
 from app.web.teacher import standing
 from app.web.teacher.forms import ReserveForm
-from app.web.teacher.reveal import as_json, staircase, trial
+from app.web.teacher.release import as_json
+from app.web.teacher.reveal import staircase, trial
 
 LINK_AGE = 24 * 3600
 
