@@ -119,7 +119,7 @@ def _oidc(environment: Mapping[str, str]) -> Oidc | None:
     if missing:
         raise SettingError(f"{' og '.join(missing)} mangler. {', '.join(names)} skal sættes alle tre eller slet ikke.")
     if not all(find_spec(package) for package in ("authlib", "requests")):
-        raise SettingError('PEJLING_OIDC_ISSUER er sat, men delen oidc mangler: pip install "pejling[oidc]".')
+        raise SettingError("PEJLING_OIDC_ISSUER er sat, men Authlib mangler: pip install -r requirements-server.lock.")
     roles = _role_map(environment.get("PEJLING_OIDC_MAP", ""))
     if environment.get("PEJLING_OIDC_ROLES") and not roles:
         raise SettingError(

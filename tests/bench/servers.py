@@ -43,7 +43,7 @@ class Running:
 def product(folder: Path, database_url: str | None, classes: int) -> Iterator[Running]:
     """`pejling serve` on a core of its own with so many lessons ready."""
     port, environment = free_port(), prepared(folder, database_url)
-    lessons = make_lessons(environment, "Skovskolen", classes)
+    lessons = make_lessons(environment, "Skovtroldeskolen", classes)
     with _served([*ONE_CORE, str(PEJLING), "serve", "--port", str(port)], environment, port, "/readyz") as pid:
         yield Running(port, lessons, pid)
 

@@ -59,7 +59,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     environment = prepared(tmp_path_factory.mktemp("soak"), None)
     house = open_house(config.from_environment(environment))
     with product_on_all_cores(environment, 1) as server:
-        yield School(server.port, house, make_lessons(environment, "Skovskolen", 4))
+        yield School(server.port, house, make_lessons(environment, "Skovtroldeskolen", 4))
     house.database.dispose()
 
 

@@ -140,7 +140,18 @@ class Lesson:
 
     def __init__(self, server: Server, classroom: str = "7.A") -> None:
         made = server.command(
-            *("lesson", "--school", "Skovskolen", "--classroom", classroom, "--grade", "7", "--theme", THEME, "--json")
+            *(
+                "lesson",
+                "--school",
+                "Skovtroldeskolen",
+                "--classroom",
+                classroom,
+                "--grade",
+                "7",
+                "--theme",
+                THEME,
+                "--json",
+            )
         )
         link = json.loads(made)
         self.id, self.teacher, self.seats = str(link["lesson"]), Browser(server.port), list[str]()

@@ -7,7 +7,7 @@ from app.domain.column import Fault
 from app.domain.language import Translate, danish
 
 GRADES = range(11)
-RIGHT = {"Skole": "Skovskolen", "Klasse": "7.A", "Klassetrin": "7", "Elever": "22"}
+RIGHT = {"Skole": "Skovtroldeskolen", "Klasse": "7.A", "Klassetrin": "7", "Elever": "22"}
 
 
 def read(*rows: dict[str, str]) -> ClassroomList:
@@ -16,7 +16,7 @@ def read(*rows: dict[str, str]) -> ClassroomList:
 
 
 def test_a_right_row_is_an_entry() -> None:
-    assert read({}) == ClassroomList((Entry("Skovskolen", "7.A", 7, 22),), ())
+    assert read({}) == ClassroomList((Entry("Skovtroldeskolen", "7.A", 7, 22),), ())
 
 
 def test_entries_keep_the_order_of_the_file() -> None:
@@ -40,11 +40,11 @@ def test_a_size_is_a_number_of_pupils_or_not_said(written: str, size: int | None
 
 def test_a_list_without_sizes_is_a_list() -> None:
     row = {column: RIGHT[column] for column in REQUIRED}
-    assert read_classrooms([(2, row)], GRADES, danish).entries == (Entry("Skovskolen", "7.A", 7, None),)
+    assert read_classrooms([(2, row)], GRADES, danish).entries == (Entry("Skovtroldeskolen", "7.A", 7, None),)
 
 
 def test_columns_are_recognised_however_they_are_typed_and_others_are_left_alone() -> None:
-    row = {"SKOLE": "Skovskolen", " klasse ": "7.A", "KlasseTrin": "7", "elever": "22", "Lærer": "x" * 500}
+    row = {"SKOLE": "Skovtroldeskolen", " klasse ": "7.A", "KlasseTrin": "7", "elever": "22", "Lærer": "x" * 500}
     assert read_classrooms([(2, row)], GRADES, danish) == read({})
 
 
@@ -91,12 +91,12 @@ def test_a_wrong_cell_is_named_with_its_reason(column: str, written: str, reason
 
 
 def test_a_column_that_is_not_there_is_an_empty_field() -> None:
-    read_without = read_classrooms([(2, {"Skole": "Skovskolen", "Klassetrin": "7"})], GRADES, danish)
+    read_without = read_classrooms([(2, {"Skole": "Skovtroldeskolen", "Klassetrin": "7"})], GRADES, danish)
     assert read_without.faults == (Fault(2, "Klasse", "feltet er tomt"),)
 
 
 def test_the_same_classroom_twice_is_a_fault_of_every_later_row() -> None:
-    same = {"Skole": "SKOVSKOLEN", "Klasse": "7.a", "Klassetrin": "8"}
+    same = {"Skole": "SKOVTROLDESKOLEN", "Klasse": "7.a", "Klassetrin": "8"}
     assert read({}, {"Klasse": "7.B"}, same, {}) == ClassroomList(
         (),
         (
@@ -107,7 +107,7 @@ def test_the_same_classroom_twice_is_a_fault_of_every_later_row() -> None:
 
 
 def test_classrooms_of_one_name_at_two_schools_are_two() -> None:
-    assert len(read({}, {"Skole": "Åskolen"}).entries) == 2
+    assert len(read({}, {"Skole": "Åkandeskolen"}).entries) == 2
 
 
 def test_every_fault_is_reported_and_a_list_with_a_fault_has_no_entries() -> None:

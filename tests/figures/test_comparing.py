@@ -125,11 +125,11 @@ def test_where_nobody_can_stand_out_the_sentence_does_not_say_that_nobody_does()
 
 def test_the_funnel_draws_bands_side_by_side_and_limits_in_whole_pupils() -> None:
     placed = [
-        Placed("7.A, Engskolen", 24, Band(0, 3), outside=False),
-        Placed("7.B, Engskolen", 24, Band(0, 3), outside=False),
-        Placed("7.A, Skovskolen", 20, Band(12, 15), outside=True),
-        Placed("7.B, Skovskolen", 22, Band(4, 7), outside=False),
-        Placed("7.A, Søskolen", 22, Band(0, 3), outside=False),
+        Placed("7.A, Engtroldeskolen", 24, Band(0, 3), outside=False),
+        Placed("7.B, Engtroldeskolen", 24, Band(0, 3), outside=False),
+        Placed("7.A, Skovtroldeskolen", 20, Band(12, 15), outside=True),
+        Placed("7.B, Skovtroldeskolen", 22, Band(4, 7), outside=False),
+        Placed("7.A, Søhesteskolen", 22, Band(0, 3), outside=False),
     ]
     drawn = funnel(placed, Interval(0.08, 0.08), danish, can_stand_out=True)
     segments = [trace for trace in traces(drawn) if trace.get("fill") == "toself"]
@@ -139,7 +139,7 @@ def test_the_funnel_draws_bands_side_by_side_and_limits_in_whole_pupils() -> Non
     assert all(one[1] < other[0] for one, other in pairwise(beside)), "none on top of another"
     assert [each["line"]["width"] > 0 for each in segments].count(True) == 1, "one is outlined"
     notes = [note["text"] for note in json.loads(drawn.json)["layout"]["annotations"]]
-    assert notes == [" 99,8 %", " 95 %", " midten", "7.A, Skovskolen"]
+    assert notes == [" 99,8 %", " 95 %", " midten", "7.A, Skovtroldeskolen"]
     assert drawn.table == (("20", "0 til 6", "0 til 10"), ("22", "0 til 6", "0 til 10"), ("24", "0 til 7", "0 til 11"))
 
 

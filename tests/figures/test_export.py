@@ -52,7 +52,7 @@ INJECTED = (
     "＠1",
     '=HYPERLINK("http://x")',
 )
-HARMLESS = ("Skovskolen", "10. klasse-skolen", "a=1", "{=1+1}", "'=1", "", " =1", "https://skole.example")
+HARMLESS = ("Skovtroldeskolen", "10. klasse-skolen", "a=1", "{=1+1}", "'=1", "", " =1", "https://skole.example")
 
 
 def members(content: bytes) -> dict[str, bytes]:

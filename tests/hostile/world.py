@@ -133,7 +133,7 @@ class World:
                 ("7.C", (THEME,), Audience.PUPILS),
                 ("7.D", (OF_PARENTS,), Audience.PARENTS),
             ):
-                room = find_classroom(work, "Skovskolen", name, 7)
+                room = find_classroom(work, "Skovtroldeskolen", name, 7)
                 self.ids["classroom_id"].append(room.id)
                 made[name] = start_lesson(work, room, [work.themes[key] for key in keys], audience)
         doors: dict[str, list[str]] = {}
@@ -168,9 +168,9 @@ class World:
 
     def _staff(self, role: Role) -> Actor:
         token = tokens.mint_session()
-        login = f"{role}@skovskolen.example"
+        login = f"{role}@skovtroldeskolen.example"
         with self.house.writing() as work:
-            at = classrooms.school_id(work.db, "Skovskolen") if role in AT_ONE_SCHOOL else None
+            at = classrooms.school_id(work.db, "Skovtroldeskolen") if role in AT_ONE_SCHOOL else None
             self.secrets.add(invite(work, login, role, at))
             account = accounts.by_login(work.db, login)
             assert account is not None

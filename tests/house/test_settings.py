@@ -141,6 +141,6 @@ def test_a_provider_without_the_part_that_talks_to_it_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
 ) -> None:
     monkeypatch.setattr(config, "find_spec", lambda name: None if name == package else object())
-    with pytest.raises(SettingError, match=r"delen oidc mangler: pip install"):
+    with pytest.raises(SettingError, match=r"Authlib mangler: pip install -r requirements-server\.lock"):
         provider(tmp_path)
     assert provider(tmp_path, ISSUER="", CLIENT="", SECRET="") is None

@@ -54,7 +54,7 @@ class Demo:
             PEJLING,
             "lesson",
             "--school",
-            "Skovskolen",
+            "Skovtroldeskolen",
             "--classroom",
             classroom,
             "--grade",

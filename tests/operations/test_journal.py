@@ -111,7 +111,17 @@ def test_a_lesson_full_of_faults_leaves_no_trace_of_anybody(server: WatchedServe
     assert len([line for line in written if "endpoint pupil." in line["event"]]) >= FAULTS
     assert {word for line in written for word in line} <= WORDS
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", line["time"]) for line in written)
-    secrets = {MARK, MARK.upper(), TOKEN, "127.0.0.1", "Skovskolen", "7.A", lesson.id, str(server.data), *lesson.seats}
+    secrets = {
+        MARK,
+        MARK.upper(),
+        TOKEN,
+        "127.0.0.1",
+        "Skovtroldeskolen",
+        "7.A",
+        lesson.id,
+        str(server.data),
+        *lesson.seats,
+    }
     secrets |= {*lesson.teacher.cookies.values(), "skaerm", "ødelagt", "mates", "INSERT", "SELECT", "Traceback"}
     everything = server.output.read_text()
     assert [secret for secret in secrets if secret in everything] == []

@@ -53,7 +53,18 @@ class Teacher(Visitor):
     def __init__(self, house: House) -> None:
         super().__init__(house.nginx)
         made = house.server.command(
-            *("lesson", "--school", "Skovskolen", "--classroom", "7.A", "--grade", "7", "--theme", THEME, "--json")
+            *(
+                "lesson",
+                "--school",
+                "Skovtroldeskolen",
+                "--classroom",
+                "7.A",
+                "--grade",
+                "7",
+                "--theme",
+                THEME,
+                "--json",
+            )
         )
         lesson = json.loads(made)
         self.page, self.link = f"/lesson/{lesson['lesson']}", lesson["link"].removeprefix(house.nginx.address)

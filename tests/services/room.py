@@ -28,7 +28,7 @@ class Room:
         chosen: Sequence[Theme] = (),
         classroom: str = "7.A",
         *,
-        school: str = "Skovskolen",
+        school: str = "Skovtroldeskolen",
         grade: int = 7,
         approval: bool = False,
     ) -> None:

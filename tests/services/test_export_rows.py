@@ -78,12 +78,12 @@ def shape(house: House) -> list[tuple[str, int, int]]:
 def test_no_classroom_is_what_the_municipality_has_more_than_its_schools(house: House, clock: Clock) -> None:
     played(house, 22, 2, classroom="7.A")
     played(house, 23, 5, classroom="7.B")
-    played(house, 24, 9, classroom="7.C", school="Engskolen")
+    played(house, 24, 9, classroom="7.C", school="Engtroldeskolen")
     clock.forward(weeks=1)
-    assert shape(house) == [("Kommunen", 2, 45), ("Skovskolen", 2, 45)]
-    played(house, 25, 1, classroom="7.C", school="Mosskolen")
+    assert shape(house) == [("Kommunen", 2, 45), ("Skovtroldeskolen", 2, 45)]
+    played(house, 25, 1, classroom="7.C", school="Mostroldeskolen")
     clock.forward(weeks=1)
-    assert shape(house) == [("Kommunen", 4, 94), ("Skovskolen", 2, 45)]
+    assert shape(house) == [("Kommunen", 4, 94), ("Skovtroldeskolen", 2, 45)]
 
 
 def test_no_classroom_is_what_this_week_has_more_than_last_week(house: House, clock: Clock) -> None:
@@ -97,13 +97,13 @@ def test_no_classroom_is_what_this_week_has_more_than_last_week(house: House, cl
     assert rows_of(house) == before
     played(house, 25, 9, classroom="7.D")
     clock.forward(weeks=1)
-    assert shape(house) == [("Kommunen", 4, 94), ("Skovskolen", 4, 94)]
+    assert shape(house) == [("Kommunen", 4, 94), ("Skovtroldeskolen", 4, 94)]
 
 
 def test_purge_adds_nobody_to_what_was_exported(house: House, clock: Clock) -> None:
     played(house, 22, 2, classroom="7.A")
     played(house, 23, 5, classroom="7.B")
-    played(house, 24, 9, classroom="7.C", school="Engskolen")
+    played(house, 24, 9, classroom="7.C", school="Engtroldeskolen")
     clock.forward(days=3 * 365)
     (before, _) = shape(house)
     with house.writing() as work:

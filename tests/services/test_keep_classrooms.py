@@ -14,7 +14,7 @@ from tests.services.room import Room
 YEAR = 2026
 
 
-def entry(name: str, grade: int, size: int | None = None, school: str = "Skovskolen") -> Entry:
+def entry(name: str, grade: int, size: int | None = None, school: str = "Skovtroldeskolen") -> Entry:
     """A row of the list."""
     return Entry(school, name, grade, size)
 
@@ -33,7 +33,7 @@ def take_in(house: House, *entries: Entry) -> int:
 
 
 def test_a_list_is_taken_in_and_taken_in_again_replaces_by_school_and_name(house: House) -> None:
-    assert take_in(house, entry("7.A", 7, 22), entry("8.A", 8), entry("7.A", 7, school="Engskolen")) == 3
+    assert take_in(house, entry("7.A", 7, 22), entry("8.A", 8), entry("7.A", 7, school="Engtroldeskolen")) == 3
     assert take_in(house, entry("7.A", 7, 24), entry("8.A", 8)) == 1
     assert names(house) == [("7.A", 7, 24), ("7.A", 7, None), ("8.A", 8, None)]
 
@@ -102,7 +102,7 @@ def test_moving_up_is_undone_until_one_of_them_has_a_lesson(house: House, clock:
 
 
 def test_a_name_is_changed_unless_the_school_has_it(house: House) -> None:
-    take_in(house, entry("7.A", 7, 22), entry("7.B", 7), entry("7.C", 7, school="Engskolen"))
+    take_in(house, entry("7.A", 7, 22), entry("7.B", 7), entry("7.C", 7, school="Engtroldeskolen"))
     with house.writing() as work:
         room = next(each for each in classrooms.of_year(work.db, YEAR) if each.name == "7.A")
         keep.rename(work, room.id, "7.C", 20)

@@ -31,8 +31,8 @@ THEME = "ude-sent"
 def teacher(house: House, rooms: int, login: str = "a@fjordby.example") -> tuple[Account, list[str]]:
     """A teacher at a school with so many classrooms, and those classrooms' ids."""
     with house.writing() as work:
-        made = [find_classroom(work, "Skovskolen", f"7.{letter}", 7).id for letter in "ABCDEF"[:rooms]]
-        school = classrooms.school_id(work.db, "Skovskolen")
+        made = [find_classroom(work, "Skovtroldeskolen", f"7.{letter}", 7).id for letter in "ABCDEF"[:rooms]]
+        school = classrooms.school_id(work.db, "Skovtroldeskolen")
         if accounts.by_login(work.db, login) is None:
             invite(work, login, Role.TEACHER, school)
         account = accounts.by_login(work.db, login)
@@ -73,7 +73,7 @@ def test_a_teacher_asks_every_classroom_once_and_no_made_up_one_more(house: Hous
     assert [ask(house, by, room) for room in rooms] == [None, None]
     with house.writing() as work:
         keep.rename(work, rooms[0], "7.X", None)
-        made_up = find_classroom(work, "Engskolen", "halvdelen", 7).id
+        made_up = find_classroom(work, "Engtroldeskolen", "halvdelen", 7).id
     assert ask(house, by, made_up) is Reason.ASKED_MUCH
     assert ask(house, by, made_up, theme="lektier") is None, "another family"
     other, _ = teacher(house, 2, "b@fjordby.example")
@@ -87,7 +87,7 @@ def test_what_was_asked_counts_when_its_classroom_is_gone(house: House) -> None:
     with house.writing() as work:
         for table in (figure, release, lesson):
             work.db.execute(table.delete())
-        extra = find_classroom(work, "Engskolen", "resten", 7).id
+        extra = find_classroom(work, "Engtroldeskolen", "resten", 7).id
     assert ask(house, by, extra) is Reason.ASKED_MUCH
 
 
@@ -95,7 +95,7 @@ def test_after_eight_weeks_one_may_ask_first_again(house: House, clock: Clock) -
     by, rooms = teacher(house, 1)
     assert ask(house, by, rooms[0]) is None
     with house.writing() as work:
-        extra = find_classroom(work, "Engskolen", "7.Ny", 7).id
+        extra = find_classroom(work, "Engtroldeskolen", "7.Ny", 7).id
     assert ask(house, by, extra) is Reason.ASKED_MUCH
     clock.forward(weeks=9)
     assert ask(house, by, extra) is None

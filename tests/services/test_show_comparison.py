@@ -54,7 +54,7 @@ def test_a_published_figure_of_unknown_season_is_for_orientation_only(fjordby: H
 
 
 def test_what_there_is_not_is_refused(fjordby: House) -> None:
-    for wanted in ({"theme": "hash"}, {"grade": 5}, {"year": 2024}, {"school": "Skovskolen"}):
+    for wanted in ({"theme": "hash"}, {"grade": 5}, {"year": 2024}, {"school": "Skovtroldeskolen"}):
         with pytest.raises(Refusal):
             page(fjordby, **wanted)  # type: ignore[arg-type]
 

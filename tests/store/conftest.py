@@ -20,8 +20,8 @@ _LINES = """
 """
 _TEXTS = {
     "skole": "Skole", "klasse": "Klasse", "klassetrin": "Klassetrin", "elever": "Elever", "snit": "Snit",
-    "skovskolen": "Skovskolen", "a7": "7.A", "åskolen": "Skolen; ved åen", "b8": "8. \"B\"", "trin8": "8. klasse",
-    "årøskolen": "Ærøskolen", "c9": "9.C", "total": "I alt",
+    "skovskolen": "Skovtroldeskolen", "a7": "7.A", "åskolen": "Skolen; ved åen", "b8": "8. \"B\"", "trin8": "8. klasse",
+    "årøskolen": "Ærtebælgskolen", "c9": "9.C", "total": "I alt",
 }  # fmt: skip
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"

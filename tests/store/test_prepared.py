@@ -21,21 +21,21 @@ NEW = insert(school).values(id=bindparam("key"), name=bindparam("name"))
 def database(house: House) -> Iterator[Database]:
     """A database with one school, on SQLite and on PostgreSQL."""
     with house.database.writing() as work:
-        Prepared(NEW).do(work, key="a", name="Skovskolen")
+        Prepared(NEW).do(work, key="a", name="Skovtroldeskolen")
     return house.database
 
 
 def test_the_rows_are_those_that_sqlalchemy_gives(database: Database) -> None:
     prepared = Prepared(NAMED)
     with database.glancing() as work:
-        for name in ("Skovskolen", "a", "nobody"):
+        for name in ("Skovtroldeskolen", "a", "nobody"):
             assert prepared.rows(work, name=name) == [tuple(row) for row in work.execute(NAMED, {"name": name})]
 
 
 def test_what_a_transaction_that_fails_has_prepared_is_undone(database: Database) -> None:
     def fail() -> None:
         with database.writing() as work:
-            Prepared(NEW).do(work, key="b", name="Havneskolen")
+            Prepared(NEW).do(work, key="b", name="Havnetroldeskolen")
             raise ValueError("no more")
 
     with pytest.raises(ValueError, match="no more"):
@@ -46,7 +46,7 @@ def test_what_a_transaction_that_fails_has_prepared_is_undone(database: Database
 
 def test_a_fault_is_sqlalchemy_s_and_tells_no_value(database: Database) -> None:
     with pytest.raises(IntegrityError) as twice, database.writing() as work:
-        Prepared(NEW).do(work, key="secret", name="Skovskolen")
+        Prepared(NEW).do(work, key="secret", name="Skovtroldeskolen")
     with pytest.raises((OperationalError, ProgrammingError)), database.glancing() as work:
         Prepared(text("select 1 from nowhere")).rows(work)
     assert twice.value.params is None

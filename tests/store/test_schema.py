@@ -101,7 +101,7 @@ def test_a_reading_transaction_on_sqlite_lets_a_writer_by_and_a_second_writer_wa
     with house.reading() as reading:
         before = reading.db.execute(school.select()).all()
         with house.writing() as writing:
-            writing.db.execute(school.insert().values(id="s", name="Skovskolen"))
+            writing.db.execute(school.insert().values(id="s", name="Skovtroldeskolen"))
         assert reading.db.execute(school.select()).all() == before or not house.database.embedded
     with house.reading() as reading:
         assert len(reading.db.execute(school.select()).all()) == 1
@@ -167,7 +167,7 @@ def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(house: House) ->
     with house.reading() as before:
         assert before.db.scalar(names) == 0
         with house.writing() as work:
-            work.db.execute(school.insert().values(id="s" * 16, name="Skovskolen"))
+            work.db.execute(school.insert().values(id="s" * 16, name="Skovtroldeskolen"))
         assert before.db.scalar(names) == 0
     with house.reading() as after:
         assert after.db.scalar(names) == 1

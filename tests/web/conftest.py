@@ -49,7 +49,7 @@ class Teacher:
         self.app, self.client = app, app.test_client()
         house: House = app.extensions["pejling.house"]
         with house.writing() as work:
-            room = find_classroom(work, "Skovskolen", f"{grade}.A", grade)
+            room = find_classroom(work, "Skovtroldeskolen", f"{grade}.A", grade)
             chosen = [work.themes[key] for key in themes or ("skaerm-om-natten",)]
             started = start_lesson(work, room, chosen, chosen[0].audience)
         self.lesson, self.secret = started.lesson, started.secret

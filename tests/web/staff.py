@@ -19,7 +19,7 @@ from app.store import accounts, classrooms
 class Staff:
     """A member of staff with a role, at a school where the role has one."""
 
-    def __init__(self, app: Flask, role: Role, school: str = "Skovskolen") -> None:
+    def __init__(self, app: Flask, role: Role, school: str = "Skovtroldeskolen") -> None:
         self.app, self.school = app, school
         self.client: FlaskClient = app.test_client()
         self.login = f"{tokens.mint_id()}@fjordby.example"

@@ -98,8 +98,8 @@ def test_to_another_role_the_page_is_not_there(app: Flask, role: Role, word: str
 
 
 def test_another_schools_classroom_and_another_teachers_lesson_are_not_there(app: Flask) -> None:
-    mine, other = Staff(app, Role.TEACHER, "Skovskolen"), Staff(app, Role.TEACHER, "Engskolen")
-    colleague, consultant = Staff(app, Role.TEACHER, "Skovskolen"), Staff(app, Role.CONSULTANT)
+    mine, other = Staff(app, Role.TEACHER, "Skovtroldeskolen"), Staff(app, Role.TEACHER, "Engtroldeskolen")
+    colleague, consultant = Staff(app, Role.TEACHER, "Skovtroldeskolen"), Staff(app, Role.CONSULTANT)
     room = mine.classroom("7.A")
     lesson = mine.begin(room, "ude-sent")
     assert other.client.get(f"/staff/classrooms/{room}/new").status_code == 404

@@ -154,7 +154,7 @@ def test_the_filters_are_links_to_what_there_is(consultant: Staff) -> None:
         "grade=x",
         "year=1999",
         "year=-1",
-        "school=Skovskolen",
+        "school=Skovtroldeskolen",
         "wave=3",
         "wave=00000",
     ],
@@ -222,6 +222,6 @@ def test_the_overview_knows_lessons_that_go_on_and_classes_with_too_few_answers(
     consultant = Staff(app, Role.CONSULTANT)
     page = consultant.client.get("/staff").get_data(as_text=True)
     assert re.findall(r"<div><dt>(.*?)</dt><dd>\s*(.*?)\s*</dd>", page) == [
-        ("Timer i gang nu: 1", "8.A, Skovskolen"), ("Klasser uden en time i det her skoleår: 0", ""),
-        ("Klasser med for få svar i det her skoleår: 1", "7.A, Skovskolen"),
+        ("Timer i gang nu: 1", "8.A, Skovtroldeskolen"), ("Klasser uden en time i det her skoleår: 0", ""),
+        ("Klasser med for få svar i det her skoleår: 1", "7.A, Skovtroldeskolen"),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from tests.conftest import Clock
 from tests.services.room import played
 from tests.web.staff import Staff
 
-LIST = "Klasser i Fjordby\n;;\nSkole;Klasse;Klassetrin;Elever\nSkovskolen;7.A;7.;22\nEngskolen;8.B;8;\n"
+LIST = "Klasser i Fjordby\n;;\nSkole;Klasse;Klassetrin;Elever\nSkovtroldeskolen;7.A;7.;22\nEngtroldeskolen;8.B;8;\n"
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -58,7 +58,7 @@ def test_an_open_lesson_stands_first_and_is_opened_again_without_its_link(app: F
     assert "er i gang med" not in teacher.client.get("/staff").get_data(as_text=True)
     assert teacher.press(f"/lesson/{lesson}/lobby") == 303
     page = teacher.client.get("/staff").get_data(as_text=True)
-    assert "7.A, Skovskolen, er i gang med Ude sent." in page
+    assert "7.A, Skovtroldeskolen, er i gang med Ude sent." in page
     form = hidden(page.split("</form>")[1])
     answer = teacher.client.post(f"/staff/lessons/{lesson}/link", data=form)
     assert answer.headers["Location"] == f"/lesson/{lesson}"
@@ -74,7 +74,7 @@ def test_a_list_is_previewed_before_it_is_taken_in(app: Flask) -> None:
     assert answer.status_code == 303
     listed = consultant.client.get("/staff/classrooms").get_data(as_text=True)
     assert "2 klasser i skoleåret" in listed
-    assert "Engskolen" in listed
+    assert "Engtroldeskolen" in listed
     assert "nye klasser 0, ændrede 0, som før 2" in upload(consultant, LIST)[1]
 
 
@@ -83,7 +83,7 @@ def test_a_list_is_previewed_before_it_is_taken_in(app: Flask) -> None:
     [
         (LIST.replace("8;", "x;"), "række 5, kolonne Klassetrin"),
         (LIST.replace("Klassetrin", "Trin"), "mangler kolonner: Klassetrin"),
-        (LIST + "Skovskolen;7.A;7;20\n", "står også i række"),
+        (LIST + "Skovtroldeskolen;7.A;7;20\n", "står også i række"),
         ("", "er tom"),
     ],
 )
@@ -185,5 +185,5 @@ def test_a_leader_sees_totals_of_the_own_school_and_never_one_class(app: Flask, 
     page = leader.client.get("/staff/school").get_data(as_text=True)
     assert "Mellem 4 og 10 af 42" in page
     assert "7.A" not in page
-    stranger = Staff(app, Role.LEADER, "Engskolen").client.get("/staff/school").get_data(as_text=True)
+    stranger = Staff(app, Role.LEADER, "Engtroldeskolen").client.get("/staff/school").get_data(as_text=True)
     assert "Ingen klasser på skolen har svaret" in stranger

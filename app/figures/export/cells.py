@@ -13,8 +13,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def defused(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula, else as it is.
 
-    >>> defused("=1+1"), defused("Skovskolen")
-    ("'=1+1", 'Skovskolen')
+    >>> defused("=1+1"), defused("Skovtroldeskolen")
+    ("'=1+1", 'Skovtroldeskolen')
     """
     return f"'{text}" if text.startswith(_FORMULA) else text
 

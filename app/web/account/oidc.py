@@ -48,7 +48,7 @@ def there() -> AnyResponse:
 @oidc.get("/staff/oidc/back")
 @anyone
 def back() -> AnyResponse:
-    """Sign in whom the provider vouches for, if an administrator has invited them. A way back is gone once."""
+    """Sign in whom the provider vouches for, if they were invited. A way back is gone once."""
     kept = session.pop("oidc", {"state": "", "to": ""})
     to, errand = kept.pop("to"), kept
     try:

@@ -72,7 +72,8 @@ def purposes(t: Translate) -> dict[str, str]:
         "classroom": t("Klassernes navne, klassetrin, skoleår og størrelse, for eksempel 7.A med 22."),
         "account": t(
             "Konti til personalet: mailadresse, rolle, skole, sprog og ugen for sidste login. Adgangskoden som et "
-            "fingeraftryk, og for nogle en nøgle til en app. Elever og forældre har ingen konto."
+            "fingeraftryk, og for nogle en nøgle til en app og tidspunktet for appens seneste kode. Elever og forældre "
+            "har ingen konto."
         ),
         "staff_session": t("Personale, der er logget ind: et fingeraftryk af browserens kode og et minuttal."),
         "invitation": t("Engangslinks til personale: et fingeraftryk, og hvornår de dør."),
