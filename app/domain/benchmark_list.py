@@ -38,7 +38,7 @@ _SEASONS: Mapping[str, Season | None] = {
 }  # fmt: skip
 _ANSWERS = {"": False, "nej": False, "no": False, "ja": True, "yes": True}
 _SHARE = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,6})?) ?(%?)")
-_COUNT = re.compile(r"[1-9][0-9]{0,6}|[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_COUNT = re.compile(r"[1-9][0-9]{0,6}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,2}")
 _YEAR = re.compile(r"([0-9]{4})(?:/(?:[0-9]{2})?([0-9]{2}))?")
 _AGED = re.compile(
     r"(?P<first>[0-9]{1,2}\. klasse) \([0-9-]{2,5} år\)|[0-9-]{2,5} år \((?P<last>[0-9]{1,2}\. klasse)\)"

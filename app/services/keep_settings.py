@@ -1,5 +1,6 @@
 """What the municipality decides: which themes are used in which grade, and its own texts."""
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from app.store import lifts, settings
 TEXTS = ("parents", "level", "focus", *(f"checklist-{number}" for number in range(1, 7)))
 MAX_TEXT = 4000
 _LANGUAGES = "languages"
+_UNSEEN = {"Cc", "Cs", "Cn"}
 
 
 class Rule(StrEnum):
@@ -50,13 +52,18 @@ def decide_themes(work: Work, rules: Mapping[tuple[str, int], Rule]) -> None:
 
 
 def write_texts(work: Work, texts: Mapping[str, str]) -> None:
-    """Keep the texts with these names, each cut at MAX_TEXT characters."""
-    settings.put(work.db, {name: text.strip()[:MAX_TEXT] for name, text in texts.items() if name in TEXTS})
+    """Keep the texts with these names, each without what cannot be seen and cut at MAX_TEXT characters."""
+    settings.put(work.db, {name: _visible(text)[:MAX_TEXT] for name, text in texts.items() if name in TEXTS})
 
 
 def approve_languages(work: Work, codes: Collection[str]) -> None:
     """Let parents read in these drafted languages and in no other; a code that is none of them is left out."""
     settings.put(work.db, {_LANGUAGES: ",".join(code for code in DRAFTED if code in codes)})
+
+
+def _visible(text: str) -> str:
+    """The text without the characters that no document may hold; lines stay lines."""
+    return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN).strip()
 
 
 def _drafts(codes: str) -> tuple[str, ...]:

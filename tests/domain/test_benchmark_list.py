@@ -105,7 +105,7 @@ def test_a_grade_is_one_grade(written: str, grade: int) -> None:
     assert only(read({"Klassetrin": written})).figure.grade == grade
 
 
-@pytest.mark.parametrize(("written", "n"), [("", None), ("301", 301), ("1.390", 1390), ("37.239", 37239)])
+@pytest.mark.parametrize(("written", "n"), [("", None), ("301", 301), ("1.390", 1390), ("999.999.999", 999_999_999)])
 def test_a_number_of_answers_may_be_unknown(written: str, n: int | None) -> None:
     assert only(read({"Antal": written})).figure.n == n
 
@@ -155,6 +155,7 @@ def test_an_area_is_a_municipality_unless_it_says_otherwise(
         ("Antal", "0", '"0" er ikke et antal elever'),
         ("Antal", "30,5", '"30,5" er ikke et antal elever'),
         ("Antal", "1.39", '"1.39" er ikke et antal elever'),
+        ("Antal", "1.000.000.000", '"1.000.000.000" er ikke et antal elever'),
         ("Kilde", "", "et kontrolleret tal skal have en kilde"),
         ("Kilde", "k" * 201, "teksten er længere end 200 tegn"),
         ("Kilde", "Unge\u202eprofil", "der er et tegn, som ikke kan ses; skriv feltet igen"),

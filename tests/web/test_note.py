@@ -36,3 +36,10 @@ def test_the_document_speaks_the_language_of_its_browser(app: Flask) -> None:
     client.set_cookie("language", "en")
     file = client.get("/staff/note.docx")
     assert Document(io.BytesIO(file.data)).paragraphs[0].text == "Note to the local council"
+
+
+def test_a_document_is_made_of_texts_with_characters_that_it_may_not_hold(app: Flask) -> None:
+    consultant = Staff(app, Role.CONSULTANT)
+    assert consultant.press("/staff/settings", focus="Skærm\x01 og\x0b søvn\ufffe") == 303
+    file = consultant.client.get("/staff/note.docx")
+    assert "Fokus: Skærm og søvn" in "\n".join(each.text for each in Document(io.BytesIO(file.data)).paragraphs)

@@ -85,6 +85,9 @@ def test_a_consultant_needs_the_code_of_the_app_and_each_works_once(app: Flask, 
     fields = {"password": PASSWORD, "secret": secret}
     status, page = post(browser, f"/staff/welcome/{staff.invitation}", **fields, code="000000")
     assert (status, secret in page) == (400, True), "the same app goes on"
+    for forged in ("", "æ", "A", "0" * 32, secret[:-1]):
+        status, _ = post(browser, f"/staff/welcome/{staff.invitation}", **{**fields, "secret": forged}, code="000000")
+        assert status == 400, forged
     assert post(browser, f"/staff/welcome/{staff.invitation}", **fields, code=app_code.at(clock.now))[0] == 303
     assert sign_in(browser, staff.login) == 403, "no code"
     assert sign_in(browser, staff.login, code=app_code.at(clock.now)) == 403, "used to set it up"

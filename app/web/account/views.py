@@ -73,7 +73,8 @@ def welcomed(token: str) -> AnyResponse:
         manage_accounts.accept(desk.house(), token, *fields)
     except Refusal as refusal:
         answer = ANSWERS[refusal.reason]
-        page = _welcome_page(token, fields[1] or time_codes.mint_secret(), translate()(answer.sentence))
+        secret = fields[1] if time_codes.is_secret(fields[1]) else time_codes.mint_secret()
+        page = _welcome_page(token, secret, translate()(answer.sentence))
         return make_response(page, answer.status)
     return redirect("/staff/sign-in", 303)
 

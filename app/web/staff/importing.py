@@ -1,7 +1,6 @@
 """A table is taken in the same way whatever it holds: a file, a preview of what it would change, a confirmation."""
 
 import base64
-import binascii
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Concatenate, Generic, Protocol, TypeVar
@@ -71,7 +70,7 @@ def _file() -> tuple[str, bytes]:
     if "content" in request.form:
         try:
             return request.form.get("name", ""), base64.b64decode(request.form["content"], validate=True)
-        except binascii.Error:
+        except ValueError:  # what is no base64, and what is not even ASCII
             return request.form.get("name", ""), b""
     sent = request.files.get("file")
     return (sent.filename or "", sent.read()) if sent else ("", b"")
