@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.domain.column import Fault, fault_in_text, grade_written, recognised, shown
+from app.domain.column import Fault, fault_in_text, grade_written, known_as, recognised, shown, written
 from app.domain.language import Translate
 
 SCHOOL, NAME, GRADE, SIZE = "Skole", "Klasse", "Klassetrin", "Elever"
@@ -66,7 +66,7 @@ class _Reader:
         if reason:
             self._refuse(row, column, reason)
             return None
-        return " ".join(text.split())
+        return written(text)
 
     def _grade(self, row: int, text: str) -> int | None:
         if not text:
@@ -90,7 +90,7 @@ class _Reader:
         return None
 
     def _once(self, row: int, school: str, name: str) -> None:
-        first = self.seen.setdefault((recognised(school), recognised(name)), row)
+        first = self.seen.setdefault((known_as(school), known_as(name)), row)
         if first != row:
             reason = self.t('"{name}" på samme skole står også i række {row}', name=name, row=first)
             self._refuse(row, NAME, reason)

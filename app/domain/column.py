@@ -31,7 +31,22 @@ def recognised(heading: str) -> str:
     >>> recognised("  Antal   ELEVER ") == recognised("antal elever")
     True
     """
-    return " ".join(unicodedata.normalize("NFC", heading).split()).casefold()
+    return written(heading).casefold()
+
+
+def written(name: str) -> str:
+    """A name as it is kept: what a person reads as the same is the same characters, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def known_as(name: str) -> str:
+    """The form in which names of schools and classrooms are compared: 7.A, 7a and "7 A" are one classroom.
+
+    >>> known_as("7. A") == known_as("7a") != known_as("7b")
+    True
+    """
+    name = recognised(name)
+    return "".join(filter(str.isalnum, name)) or name
 
 
 def grade_written(text: str) -> int | None:

@@ -21,15 +21,16 @@ class LessonState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classroom:
-    """A group of pupils that is asked together, by its names and grade; never by its pupils.
+    """A group of pupils that is asked together, by its names, grade and school year; never by its pupils.
 
-    `size` is how many they are, None where nobody has said so.
+    Next year the same pupils are another classroom. `size` is how many they are, None where nobody has said so.
     """
 
     id: str
     school: str
     name: str
     grade: int
+    school_year: int
     size: int | None = None
 
 

@@ -1,6 +1,9 @@
-"""Moving up: what a classroom is called a year later."""
+"""Moving up: what a classroom is called a year later, and when classrooms move."""
 
 import re
+from datetime import date
+
+from app.domain.poll import school_year
 
 LAST_GRADE = 9
 
@@ -15,3 +18,12 @@ def moved_up(name: str, grade: int) -> tuple[str, int] | None:
         return None
     begins = re.match(rf"{grade}(?![0-9])", name)
     return (f"{grade + 1}{name[begins.end() :]}" if begins else name), grade + 1
+
+
+def leaving_year(day: date) -> int:
+    """The school year whose classrooms move up: until New Year the one that is over, after it the one that goes on.
+
+    >>> leaving_year(date(2026, 9, 1)), leaving_year(date(2027, 6, 1))
+    (2025, 2026)
+    """
+    return school_year(day) - 1 if day.month >= 8 else school_year(day)

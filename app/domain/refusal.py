@@ -31,6 +31,7 @@ class Reason(StrEnum):
     HELD_BACK = "a theme that many do"
     RELATED = "two themes of a family"
     OTHER_GRADE = "a classroom of another grade"
+    OTHER_YEAR = "a classroom of another school year"
     ASKED_OTHERWISE = "asked on paper before, now on screens, or the reverse"
     SEATS_TAKEN = "seats taken, so no paper"
     ON_PAPER = "on paper, so no seats"

@@ -1,4 +1,4 @@
-"""The key folder: shares of the polls that vote now, and the secret that signs forms. Never in a backup."""
+"""The key folder: shares of the polls that vote now, and the secrets that are made once. Never in a backup."""
 
 import os
 import re
@@ -55,7 +55,14 @@ class KeyFolder:
 
     def secret_key(self) -> bytes:
         """The installation's key for forms, made once and kept, so that it outlives a restart."""
-        path = self.root / "secret"
+        return self._made_once("secret")
+
+    def ledger_key(self) -> bytes:
+        """The key under which the ledger knows a classroom by its name; never changed, not even after a theft."""
+        return self._made_once("ledger.key")
+
+    def _made_once(self, name: str) -> bytes:
+        path = self.root / name
         if not path.exists():
             with suppress(FileExistsError):  # another machine made it in this moment
                 _write(path, secrets.token_bytes(32), replace=False)

@@ -23,7 +23,8 @@ from app.sealing.keyfolder import sync_folder
 class Entry:
     """One release: which poll, for whom, of what, read with which ruler, in which ISO week, on paper or not.
 
-    `by` is the id of the account that made the lesson, "" where nobody signed in for it.
+    `by` is the id of the account that made the lesson, "" where nobody signed in for it. `called` is a keyed digest of
+    what the classroom was called: it is known again where the database came back without it and it was made anew.
     """
 
     poll: str
@@ -37,6 +38,7 @@ class Entry:
     week: str
     paper: bool = False
     by: str = ""
+    called: str = ""
 
 
 class Ledger:
@@ -63,11 +65,12 @@ class Ledger:
         """Whether there is a ledger here at all; an empty one will do."""
         return self.path.exists()
 
-    def runs(self, classroom: str, audience: Audience, family: str, school_year: int) -> list[Run]:
-        """The releases of one classroom's family in one school year."""
-        found, asked = {}, (classroom, audience, family, school_year)
-        for entry in self._entries(classroom):
-            if (entry.classroom, entry.audience, entry.family, entry.school_year) == asked:
+    def runs(self, classroom: str, called: str, audience: Audience, family: str, school_year: int) -> list[Run]:
+        """The releases of one family in one school year, of a classroom with this id or one called the same."""
+        found, asked = {}, (audience, family, school_year)
+        for entry in self._entries(classroom, called):
+            same = entry.classroom == classroom or entry.called == called
+            if same and (entry.audience, entry.family, entry.school_year) == asked:
                 week = Week.parse(entry.week)
                 found[entry.poll] = Run(entry.poll, entry.lesson, entry.theme, entry.ruler, week, entry.paper)
         return list(found.values())
@@ -91,20 +94,20 @@ class Ledger:
         size = os.fstat(handle).st_size
         return size == 0 or os.pread(handle, 1, size - 1) == b"\n"
 
-    def _entries(self, holding: str) -> Iterator[Entry]:
-        """The entries whose line holds an id.
+    def _entries(self, *holding: str) -> Iterator[Entry]:
+        """The entries whose line holds one of these ids or digests.
 
         Each vote that opens asks, and a country's ledger grows all day: only the lines asked for are parsed, and
         one is held at a time.
         """
-        asked = json.dumps(holding).encode()
+        asked = [json.dumps(each).encode() for each in holding]
         try:
             ledger = self.path.open("rb")
         except FileNotFoundError:
             return
         with ledger:
             for line in ledger:
-                if asked not in line:
+                if not any(each in line for each in asked):
                     continue
                 try:
                     fields = json.loads(line.decode("ascii", "replace"))

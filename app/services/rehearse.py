@@ -39,7 +39,7 @@ def rehearsed_view(stage: Stage, played: DemoClass, theme: Theme) -> LessonView:
     """The lesson as the board shows it at `stage`; its id is "try", which no real lesson has."""
     lesson = Lesson(
         id="try",
-        classroom=Classroom("try", played.school, played.name, played.grade),
+        classroom=Classroom("try", played.school, played.name, played.grade, school_year=0),
         audience=Audience.PUPILS,
         state=_LESSON.get(stage, LessonState.RUNNING),
         code=CODE if stage is Stage.LOBBY else None,

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from app.domain.column import known_as
 from app.domain.disclosure import disclose
-from app.domain.lesson import Lesson
+from app.domain.lesson import Classroom, Lesson
 from app.domain.poll import WEEKS_BEFORE_REPEAT, Poll, PollState, Run, Week, ruler_for, school_year
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
 from app.domain.tally import Tally
+from app.sealing import tokens
 from app.sealing.ledger import Entry
 from app.services.house import Work
 from app.store import accounts, classrooms, lessons, polls, releases, urns
@@ -16,15 +18,28 @@ from app.store import accounts, classrooms, lessons, polls, releases, urns
 def choose_ruler(work: Work, lesson: Lesson, poll: Poll, *, paper: bool) -> Ruler:
     """The ruler that the poll is read with; asks database and ledger, whichever way the database came back.
 
-    Raises Refusal where the classroom may not be asked.
+    Raises Refusal where the classroom may not be asked: one of another school year never, since the same pupils are
+    another classroom this year.
     """
-    today = work.now.date()
-    which = lesson.classroom.id, lesson.audience, poll.family, school_year(today)
-    runs: dict[str, Run] = {run.poll: run for run in (*work.ledger.runs(*which), *polls.runs(work.db, *which))}
+    today, room = work.now.date(), lesson.classroom
+    if room.school_year != school_year(today):
+        raise Refusal(Reason.OTHER_YEAR)
+    which = lesson.audience, poll.family, room.school_year
+    try:
+        remembered = work.ledger.runs(room.id, _called(work, room), *which)
+    except OSError:
+        raise Refusal(Reason.KEY_NOT_KEPT) from None
+    runs: dict[str, Run] = {run.poll: run for run in (*remembered, *polls.runs(work.db, room.id, *which))}
     ruler = ruler_for(lesson.id, poll.theme, runs.values(), today, paper=paper)
     if ruler is Ruler.A:
         _require_a_classroom_left(work, lesson, poll)
     return ruler
+
+
+def _called(work: Work, room: Classroom) -> str:
+    """What the ledger knows a classroom by, whatever its id."""
+    names = known_as(room.school), known_as(room.name)
+    return tokens.prove(work.keys.ledger_key(), "classroom", *names, str(room.school_year))
 
 
 def _require_a_classroom_left(work: Work, lesson: Lesson, poll: Poll) -> None:
@@ -58,6 +73,7 @@ def release_poll(work: Work, lesson: Lesson, poll: Poll, tally: Tally, ruler: Ru
                 week=str(week),
                 paper=poll.paper,
                 by=maker.id if maker else "",
+                called=_called(work, lesson.classroom),
             )
         )
     releases.add(work.db, poll.id, released, week)

@@ -45,9 +45,9 @@ def list_classrooms(work: Work, mine: Account, search: str, number: int) -> Clas
 
 
 def classroom_for(work: Work, mine: Account, classroom_id: str) -> Classroom:
-    """A classroom that one may teach; Refusal(NOT_YOURS) for any other, whether it is there or not."""
+    """A classroom of this school year that one may teach; Refusal(NOT_YOURS) for any other, there or not."""
     found = classrooms.by_id(work.db, classroom_id, mine.school)
-    if found is None:
+    if found is None or found.school_year != school_year(work.now.date()):
         raise Refusal(Reason.NOT_YOURS)
     return found
 

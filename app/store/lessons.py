@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, 
 
 from app.domain.lesson import Classroom, Lesson, LessonState
 from app.domain.theme import Audience
+from app.store import classrooms
 from app.store.database import Transaction
 from app.store.prepared import Prepared
 from app.store.tables import account, classroom, lesson, lesson_link, lesson_maker, poll, release, school
@@ -19,6 +20,7 @@ COLUMNS = (
     school.c.name.label("school_name"),
     classroom.c.name.label("classroom_name"),
     classroom.c.grade,
+    classroom.c.school_year,
 )
 _LESSON = select(*COLUMNS).select_from(WITH_CLASSROOM)
 _ORDER = (LessonState.RUNNING, LessonState.LOBBY, LessonState.READY, LessonState.ENDED)
@@ -157,7 +159,7 @@ def due(transaction: Transaction, hour: int) -> Sequence[str]:
 
 
 def _among(account_id: str | None, year: int, search: str) -> ColumnElement[bool]:
-    names = or_(*(column.icontains(search, autoescape=True) for column in (classroom.c.name, school.c.name)))
+    names = classrooms.called(search)
     made_by_them = select(lesson_maker.c.lesson_id).where(lesson_maker.c.account_id == account_id)
     made = true() if account_id is None else lesson.c.id.in_(made_by_them)
     return and_(made, classroom.c.school_year == year, names)

@@ -32,6 +32,9 @@ school = Table(
     metadata,
     Column("id", String(16), primary_key=True),
     Column("name", String(120), nullable=False, unique=True),
+    # The name as it is compared, whatever letters somebody typed it in.
+    Column("known_as", String(360)),
+    Index("uq_school_known_as", "known_as", unique=True),
 )
 
 classroom = Table(
@@ -47,7 +50,9 @@ classroom = Table(
     Column("size", Integer),
     # Last year's classroom that this one was before all were moved up.
     Column("moved_from", String(16)),
+    Column("known_as", String(180)),
     Index("uq_classroom_school_id_school_year_name", "school_id", "school_year", "name", unique=True),
+    Index("uq_classroom_school_id_school_year_known_as", "school_id", "school_year", "known_as", unique=True),
 )
 
 lesson = Table(

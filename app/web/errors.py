@@ -59,6 +59,7 @@ ANSWERS = {
     Reason.HELD_BACK: Answer(409, "Det emne venter, fordi mange svarede ja på klassetrinnet. Vælg et andet."),
     Reason.RELATED: Answer(409, "To af emnerne hører sammen, så svaret på det ene røber det andet. Vælg ét af dem."),
     Reason.OTHER_GRADE: Answer(409, "Klassen findes allerede på et andet klassetrin. Brug et andet navn."),
+    Reason.OTHER_YEAR: Answer(409, "Klassen hører til et andet skoleår. Lav en time til årets klasse."),
     Reason.ASKED_OTHERWISE: Answer(
         409, "Klassen har svaret på det emne i dette skoleår. Papir og skærme kan ikke blandes."
     ),

@@ -24,8 +24,9 @@ ENTRY = Entry(
     school_year=2026,
     ruler=Ruler.A,
     week="2026-W36",
+    called="a name",
 )
-ASKED = (ENTRY.classroom, ENTRY.audience, ENTRY.family, ENTRY.school_year)
+ASKED = (ENTRY.classroom, ENTRY.called, ENTRY.audience, ENTRY.family, ENTRY.school_year)
 RUN = Run(ENTRY.poll, ENTRY.lesson, ENTRY.theme, Ruler.A, Week(2026, 36))
 
 
@@ -38,6 +39,23 @@ def test_a_ledger_that_was_never_written_holds_nothing(tmp_path: Path) -> None:
     assert Ledger(tmp_path).runs(*ASKED) == []
 
 
+@pytest.mark.parametrize(
+    "line", [replace(ENTRY, called="renamed"), replace(ENTRY, called=""), replace(ENTRY, classroom="d" * 16)]
+)
+def test_a_classroom_is_known_by_its_id_or_by_what_it_was_called(tmp_path: Path, line: Entry) -> None:
+    Ledger(tmp_path).append(line)
+    assert Ledger(tmp_path).runs(*ASKED) == [RUN]
+
+
+def test_a_line_from_before_names_were_known_still_counts(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    ledger.append(ENTRY)
+    fields = json.loads(ledger.path.read_text(encoding="ascii"))
+    del fields["called"]
+    ledger.path.write_text(json.dumps(fields) + "\n", encoding="ascii")
+    assert ledger.runs(*ASKED) == [RUN]
+
+
 def test_a_release_written_twice_counts_once(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.append(ENTRY)
@@ -48,7 +66,7 @@ def test_a_release_written_twice_counts_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(ENTRY, classroom="d" * 16),
+        replace(ENTRY, classroom="d" * 16, called="another name"),
         replace(ENTRY, audience=Audience.PARENTS),
         replace(ENTRY, family="alkohol"),
         replace(ENTRY, school_year=2025),
@@ -63,7 +81,8 @@ def test_a_vote_that_opens_reads_its_own_lines_and_parses_no_other_classrooms(tm
     # Parsing a whole country's ledger took 36 ms of the server a vote.
     ledger = Ledger(tmp_path)
     ledger.append(ENTRY)
-    others = ledger.path.read_text(encoding="ascii").replace(ENTRY.classroom, "d" * 16).replace('"A"', '"no ruler"')
+    others = ledger.path.read_text(encoding="ascii").replace(ENTRY.classroom, "d" * 16).replace(ENTRY.called, "other")
+    others = others.replace('"A"', '"no ruler"')
     ledger.path.write_text(others + ledger.path.read_text(encoding="ascii") + others, encoding="ascii")
     assert ledger.runs(*ASKED) == [RUN]
 
@@ -130,5 +149,6 @@ def test_the_ledger_holds_these_fields_and_no_figure_and_is_the_servers_own(tmp_
         "week",
         "paper",
         "by",
+        "called",
     }
     assert stat.S_IMODE(ledger.path.stat().st_mode) == 0o600

@@ -1,5 +1,8 @@
 """Classrooms are taken in whole, moved a year up and back, and never lose what happened in them."""
 
+import unicodedata
+from datetime import UTC, datetime
+
 import pytest
 
 from app.domain.classroom_list import Entry
@@ -12,6 +15,7 @@ from tests.conftest import Clock
 from tests.services.room import Room
 
 YEAR = 2026
+JUNE, AUGUST = datetime(2027, 6, 10, 9, tzinfo=UTC), datetime(2027, 8, 12, 9, tzinfo=UTC)
 
 
 def entry(name: str, grade: int, size: int | None = None, school: str = "Skovtroldeskolen") -> Entry:
@@ -67,38 +71,102 @@ def test_a_year_later_it_is_called(name: str, grade: int, after: tuple[str, int]
     assert moved_up(name, grade) == after
 
 
-def test_all_move_up_and_the_old_ones_keep_their_lessons(house: House, clock: Clock) -> None:
+def move_up(house: House) -> int:
+    """Move all a year up."""
+    with house.writing() as work:
+        return keep.move_up(work)
+
+
+def test_in_june_all_move_up_and_the_old_ones_keep_their_lessons(house: House, clock: Clock) -> None:
     take_in(house, entry("7.A", 7, 22), entry("9.A", 9))
     room = Room(house)
-    with house.writing() as work:
-        assert keep.move_up(work) == 1
+    clock.now = JUNE
+    assert move_up(house) == 1
     assert names(house, YEAR + 1) == [("8.A", 8, 22)]
     assert len(names(house)) == 2
     assert room.view().lesson.classroom.grade == 7
-    with house.writing() as work, pytest.raises(Refusal):
-        keep.move_up(work)
+    with pytest.raises(Refusal):
+        move_up(house)
     clock.forward(days=365)
-    with house.writing() as work:
-        assert keep.move_up(work) == 1
+    assert move_up(house) == 1
     assert names(house, YEAR + 2) == [("9.A", 9, 22)]
+
+
+def test_in_august_last_years_classrooms_move_up_though_this_year_has_one_already(house: House, clock: Clock) -> None:
+    take_in(house, entry("7.A", 7), entry("7.B", 7))
+    clock.now = AUGUST
+    take_in(house, entry("0.A", 0), entry("8b", 8, 24))
+    with house.reading() as work:
+        assert keep.year_plan(work) == keep.YearPlan(YEAR, can_move=True, can_undo=False)
+    assert move_up(house) == 1, "8.B has come already"
+    assert names(house, YEAR + 1) == [("0.A", 0, None), ("8.A", 8, None), ("8b", 8, 24)]
+    assert names(house, YEAR + 2) == []
+    with pytest.raises(Refusal):
+        move_up(house)
+
+
+def test_two_that_would_be_called_the_same_do_not_move_up(house: House, clock: Clock) -> None:
+    take_in(house, entry("7.A", 7), entry("8.A", 7))
+    clock.now = JUNE
+    with pytest.raises(Refusal) as refused:
+        move_up(house)
+    assert refused.value.reason is Reason.NAME_TAKEN
+    assert names(house, YEAR + 1) == []
 
 
 def test_moving_up_is_undone_until_one_of_them_has_a_lesson(house: House, clock: Clock) -> None:
     take_in(house, entry("7.A", 7, 22), entry("8.A", 8))
+    clock.now = JUNE
+    assert move_up(house) == 2
     with house.writing() as work:
-        keep.move_up(work)
         assert keep.undo_move(work) == 2
-        keep.move_up(work)
-    clock.forward(days=365)
+    assert move_up(house) == 2
+    clock.now = AUGUST
+    take_in(house, entry("9.Z", 9))
     with house.reading() as work:
-        moved = next(each for each in classrooms.of_year(work.db, YEAR + 1) if each.name == "8.A")
-    with house.writing() as work:
-        take_in_by_hand = entry("9.Z", 9)
-        keep.take_in(work, [take_in_by_hand])
         assert keep.year_plan(work).can_undo
-    Room(house, classroom="8.A", grade=moved.grade)
+    Room(house, classroom="8.A", grade=8)
     with house.writing() as work, pytest.raises(Refusal):
         keep.undo_move(work)
+
+
+@pytest.mark.parametrize("again", [entry("7.a", 7), entry("7 A", 7), entry("7A", 7, school="skovtrolde-skolen")])
+def test_the_same_classroom_in_other_letters_is_the_same_classroom(house: House, again: Entry) -> None:
+    take_in(house, entry("7.A", 7, 22))
+    with house.reading() as work:
+        assert keep.plan_import(work, [again]).same == 1, "and it keeps the size that the list does not say"
+    with house.writing() as work:
+        found = classrooms.find_or_add(work.db, "new", again.school, again.name, 7, YEAR)
+    assert (found.school, found.name, found.size) == ("Skovtroldeskolen", "7.A", 22)
+    assert names(house) == [("7.A", 7, 22)]
+
+
+def test_letters_put_together_in_two_ways_are_one_school(house: House) -> None:
+    apart = unicodedata.normalize("NFD", "Blåmejseskolen")
+    take_in(house, entry("7.A", 7, school=apart), entry("7.B", 7, school="Blåmejseskolen"))
+    with house.reading() as work:
+        assert list(classrooms.schools(work.db).values()) == ["Blåmejseskolen"]
+
+
+@pytest.mark.parametrize("search", ["ørestad", "ØRESTAD", "7a", "7.a"])
+def test_a_classroom_is_found_in_whatever_letters(house: House, search: str) -> None:
+    take_in(house, entry("7.A", 7, school="Ørestadstroldeskolen"), entry("8.B", 8, school="Engtroldeskolen"))
+    with house.reading() as work:
+        found = classrooms.listed(work.db, None, YEAR, search, 0, 9)
+        assert [each.name for each in found] == ["7.A"]
+        assert classrooms.count(work.db, None, YEAR, search) == 1
+
+
+def test_a_classroom_of_a_year_that_is_over_is_renamed_among_its_own(house: House, clock: Clock) -> None:
+    take_in(house, entry("7.A", 7), entry("7.B", 7))
+    clock.now = AUGUST
+    with house.writing() as work:
+        old = next(each for each in classrooms.of_year(work.db, YEAR) if each.name == "7.A")
+        with pytest.raises(Refusal) as refused:
+            keep.rename(work, old.id, "7b", None)
+        assert refused.value.reason is Reason.NAME_TAKEN
+        keep.rename(work, old.id, "7.a", None)
+    assert names(house) == [("7.B", 7, None), ("7.a", 7, None)]
 
 
 def test_a_name_is_changed_unless_the_school_has_it(house: House) -> None:

@@ -4,6 +4,7 @@ import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.domain.refusal import Reason
 from app.domain.release import Ruler
 from app.domain.theme import Theme
 from app.services import backup
+from app.services.count_paper import count_paper
 from app.services.house import House
 from app.services.lead_lesson import end_lesson
 from app.services.open_poll import open_poll
@@ -22,6 +24,7 @@ from app.store.tables import figure, poll, release
 from tests.conftest import Clock
 from tests.services.room import THEME, Room, played
 from tests.services.test_lesson import run_together
+from tests.services.test_paper import TOTALS
 
 # The module, which the function of the same name hides from an import.
 release_poll_module = sys.modules[choose_ruler.__module__]
@@ -153,3 +156,26 @@ def test_a_lost_ledger_does_not_forget_what_the_database_knows(house: House) -> 
     played(house, 12).do(end_lesson)
     house.ledger.path.unlink()
     assert opened(Room(house)) is Reason.ASKED_LATELY
+
+
+@pytest.mark.parametrize("name", ["7.A", "7a"])
+def test_a_classroom_that_was_made_anew_after_a_restore_is_known_by_its_name(
+    house: House, tmp_path: Path, name: str
+) -> None:
+    backup.backup(house, tmp_path / "before.sqlite")
+    played(house, 12)
+    backup.restore(house, tmp_path / "before.sqlite")
+    assert opened(Room(house, classroom=name)) is Reason.ASKED_LATELY
+    assert opened(Room(house, classroom="7.B")) is None
+    assert opened(Room(house, school="Engtroldeskolen")) is None
+
+
+@pytest.mark.parametrize(("month", "said"), [(7, None), (8, Reason.OTHER_YEAR)])
+def test_a_classroom_is_asked_until_its_school_year_is_over_on_screens_and_on_paper(
+    house: House, clock: Clock, month: int, said: Reason | None
+) -> None:
+    # Afterwards its pupils are another classroom, with a first release of its own.
+    screens, paper = Room(house), Room(house, classroom="7.B")
+    clock.now = datetime(2027, month, 31 if month == 7 else 1, 9, tzinfo=UTC)
+    assert opened(screens) is said
+    assert paper.refused(count_paper, THEME, TOTALS) is said

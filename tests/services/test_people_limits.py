@@ -144,7 +144,7 @@ def test_the_ledger_remembers_who_and_reads_what_older_versions_wrote(house: Hou
     lines = house.ledger.path.read_text().splitlines()
     assert f'"by": "{by.id}"' in lines[0]
     house.ledger.path.write_text(lines[0].replace(f', "by": "{by.id}"', "") + "\n")
-    assert len(house.ledger.runs(rooms[0], Audience.PUPILS, THEME, 2026)) == 1
+    assert len(house.ledger.runs(rooms[0], "another name", Audience.PUPILS, THEME, 2026)) == 1
 
 
 @pytest.mark.parametrize("repeat", [False, True])

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.domain.benchmark import Benchmark, Record
 from app.services.house import House
-from app.store import benchmarks
+from app.store import benchmarks, classrooms
 from app.store.database import Database
 from app.store.tables import classroom, figure, metadata, school
 from tests.services.room import played
@@ -152,6 +152,25 @@ def test_figures_of_before_are_the_municipalitys_and_are_kept_undrawn(house: Hou
         assert benchmarks.newest(work.db, work.themes["ude-sent"], 7) is None
         revision(work.db, command.downgrade, "0006")
         assert work.db.scalar(text("SELECT n FROM benchmark")) == 301
+
+
+def test_names_of_before_are_known_again_and_two_that_are_called_alike_stay_two(house: House) -> None:
+    with house.writing() as work:
+        revision(work.db, command.downgrade, "0009")
+        schools = sql_table("school", *map(column, ("id", "name")))
+        rooms = sql_table("classroom", *map(column, ("id", "school_id", "name", "grade", "school_year")))
+        work.db.execute(insert(schools).values([{"id": "a", "name": "Åskolen"}, {"id": "b", "name": "åSKOLEN"}]))
+        older = [
+            {"id": number, "school_id": "a", "name": name, "grade": 7, "school_year": 2026}
+            for number, name in enumerate(("7.A", "7a", "…"))
+        ]
+        work.db.execute(insert(rooms).values([{**each, "id": str(each["id"])} for each in older]))
+        revision(work.db, command.upgrade, "head")
+    with house.writing() as work:
+        assert classrooms.school_id(work.db, "ÅSKOLEN") == "a"
+        found = [classrooms.find_or_add(work.db, "new", "Åskolen", name, 7, 2026) for name in ("7 A", "…", "7.B")]
+        assert [(each.id, each.name) for each in found] == [("0", "7.A"), ("2", "…"), ("new", "7.B")]
+        assert len(classrooms.of_year(work.db, 2026)) == 4
 
 
 def revision(connection: Connection, go: Callable[[Config, str], None], to: str) -> None:

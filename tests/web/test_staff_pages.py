@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -97,7 +98,7 @@ def test_a_list_with_a_fault_is_taken_in_by_no_half(app: Flask, text: str, said:
 def test_a_forged_confirmation_is_read_like_a_file(app: Flask) -> None:
     consultant = Staff(app, Role.CONSULTANT)
     form = hidden(upload(consultant, LIST)[1])
-    for content in ("not base64", "AAAA"):
+    for content in ("not base64", "AAAA", "æ"):
         answer = consultant.client.post("/staff/import", data={**form, "content": content, "confirmed": "yes"})
         assert answer.status_code == 400
 
@@ -128,7 +129,8 @@ def test_one_classroom_gets_another_name_and_what_is_wrong_comes_back(app: Flask
     assert consultant.client.get("/staff/classrooms/nobody").status_code == 404
 
 
-def test_all_move_up_and_back_by_two_buttons(app: Flask) -> None:
+def test_all_move_up_and_back_by_two_buttons(app: Flask, clock: Clock) -> None:
+    clock.now = datetime(2027, 6, 10, 9, tzinfo=UTC)
     consultant = Staff(app, Role.CONSULTANT)
     consultant.classroom("7.A")
     assert "Ryk alle klasser et år op" in consultant.client.get("/staff/classrooms").get_data(as_text=True)
