@@ -14,7 +14,6 @@ from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band, Release, Ruler
 from app.domain.theme import Measure, Theme
 from app.services.house import Work
-from app.services.put_together import without_loners
 from app.store import benchmarks, classrooms, released
 from app.store.released import Released
 
@@ -100,29 +99,12 @@ def compare(work: Work, subject: Subject) -> Comparison:
 
     Refusal(NOT_YOURS) for no theme that there is.
     """
-    return _compare(work, subject, _found(work, subject))
-
-
-def compare_together(work: Work, subject: Subject) -> Comparison:
-    """The same for whoever may see its classrooms together only: without those that would come in alone."""
-    return _compare(work, subject, without_loners(work, _found(work, subject)))
-
-
-def subjects(work: Work) -> tuple[Subject, ...]:
-    """Every subject that something was released of, newest school year first."""
-    return tuple(Subject(theme, grade, year) for year, theme, grade in released.subjects(work.db))
-
-
-def _found(work: Work, subject: Subject) -> list[Released]:
-    return released.of_pupils(
-        work.db, year=subject.year, theme=subject.theme, grade=subject.grade, school_name=subject.school
-    )
-
-
-def _compare(work: Work, subject: Subject, found: Sequence[Released]) -> Comparison:
     theme = work.themes.get(subject.theme)
     if theme is None:
         raise Refusal(Reason.NOT_YOURS)
+    found = released.of_pupils(
+        work.db, year=subject.year, theme=subject.theme, grade=subject.grade, school_name=subject.school
+    )
     benchmark = benchmarks.newest(work.db, theme, subject.grade)
     centre = _centre(benchmark, [each for each in found if each.ruler is Ruler.A], theme)
     waves = tuple(
@@ -143,6 +125,11 @@ def _compare(work: Work, subject: Subject, found: Sequence[Released]) -> Compari
         changes=_classroom_changes(found, theme),
         not_asked=sum(each.id not in asked for each in there),
     )
+
+
+def subjects(work: Work) -> tuple[Subject, ...]:
+    """Every subject that something was released of, newest school year first."""
+    return tuple(Subject(theme, grade, year) for year, theme, grade in released.subjects(work.db))
 
 
 def _usable(rows: Sequence[Released], theme: Theme) -> list[tuple[Released, Shown]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
@@ -14,7 +14,15 @@ from app.domain.theme import Audience, Measure
 from app.store.database import Transaction
 from app.store.tables import classroom, figure, lesson, poll, release, school
 
-_RULERS = tuple(Ruler)
+
+class AskedAlike(NamedTuple):
+    """What releases have in common that may be put together."""
+
+    school_year: int
+    grade: int
+    theme: str
+    edition: int
+    wave: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,12 @@ class Released:
     @property
     def wave(self) -> int:
         """1 for the first release of a school year, 2 for the repeat."""
-        return _RULERS.index(self.ruler) + 1
+        return self.ruler.wave
 
     @property
-    def asked_alike(self) -> tuple[int, int, str, int, int]:
-        """What releases have in common that may be put together: school year, grade, theme, edition and wave."""
-        return self.school_year, self.grade, self.theme, self.edition, self.wave
+    def asked_alike(self) -> AskedAlike:
+        """What it has in common with those that it may be put together with."""
+        return AskedAlike(self.school_year, self.grade, self.theme, self.edition, self.wave)
 
     @property
     def season(self) -> Season:

@@ -100,6 +100,14 @@ def test_no_classroom_is_what_this_week_has_more_than_last_week(house: House, cl
     assert shape(house) == [("Kommunen", 4, 94), ("Skovtroldeskolen", 4, 94)]
 
 
+def test_a_school_called_as_all_of_them_together_has_its_own_figures_only(house: House, clock: Clock) -> None:
+    for name, (first, second) in {EVERY_SCHOOL: (22, 23), "Skovtroldeskolen": (24, 25)}.items():
+        played(house, first, 2, classroom="7.A", school=name)
+        played(house, second, 5, classroom="7.B", school=name)
+    clock.forward(weeks=1)
+    assert shape(house) == [(EVERY_SCHOOL, 4, 94), (EVERY_SCHOOL, 2, 45), ("Skovtroldeskolen", 2, 49)]
+
+
 def test_purge_adds_nobody_to_what_was_exported(house: House, clock: Clock) -> None:
     played(house, 22, 2, classroom="7.A")
     played(house, 23, 5, classroom="7.B")
