@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.benchmark import Benchmark, Season
 from app.domain.comparison import Conditions, Mark, mark_beside
 from app.domain.estimate import Shown, estimate
-from app.domain.export_row import EVERY_SCHOOL, AreaKind, ExportRow
+from app.domain.export_row import EVERY_SCHOOL, ExportRow, Scope
 from app.domain.interval import Interval
 from app.domain.poll import Week
 from app.domain.release import Ruler
@@ -62,7 +62,7 @@ class _Key(NamedTuple):
     """What the classrooms of a row have in common, in the order of the rows."""
 
     school_year: int
-    area_kind: AreaKind
+    area_kind: Scope
     area: str
     grade: int
     theme: str
@@ -101,7 +101,7 @@ def _of_classrooms(work: Work, found: Sequence[Released]) -> list[_Draft]:
 
 
 def _key(asked: AskedAlike, school: str | None = None) -> _Key:
-    area = (AreaKind.MUNICIPALITY, EVERY_SCHOOL) if school is None else (AreaKind.SCHOOL, school)
+    area = (Scope.MUNICIPALITY, EVERY_SCHOOL) if school is None else (Scope.SCHOOL, school)
     return _Key(asked.school_year, *area, asked.grade, asked.theme, asked.edition, asked.wave)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 
 from app.domain.comparison import Mark
-from app.domain.export_row import COLUMNS, EVERY_SCHOOL, AreaKind, ExportRow
+from app.domain.export_row import COLUMNS, EVERY_SCHOOL, ExportRow, Scope
 from app.domain.total import MIN_CLASSROOMS
 from app.services.export_rows import PAGE, Wanted, export_page, export_rows
 from app.services.house import House
@@ -149,12 +149,12 @@ def test_the_sums_of_schools_never_exceed_those_of_the_municipality(rows: tuple[
         return row.grade, row.theme, row.wave
 
     for _, same in groupby(sorted(rows, key=key), key):
-        both = {kind: list[ExportRow]() for kind in AreaKind}
+        both = {kind: list[ExportRow]() for kind in Scope}
         for row in same:
             both[row.area_kind].append(row)
-        (whole,) = both[AreaKind.MUNICIPALITY]
+        (whole,) = both[Scope.MUNICIPALITY]
         for name in ("n", "classrooms", "own_lower", "own_upper"):
-            assert sum(getattr(row, name) for row in both[AreaKind.SCHOOL]) <= getattr(whole, name)
+            assert sum(getattr(row, name) for row in both[Scope.SCHOOL]) <= getattr(whole, name)
 
 
 def test_a_filter_gives_the_same_rows_as_picking_them(fjordby: House, rows: tuple[ExportRow, ...]) -> None:
