@@ -68,6 +68,13 @@ class Change(StrEnum):
     CANNOT_BE_SHOWN = "kan ikke påvises"
 
 
+def change_between(first: Interval, later: Interval) -> Change:
+    """What two intervals of the same show: a change only where they have no share in common."""
+    if first.lies_above(later):
+        return Change.LOWER
+    return Change.HIGHER if later.lies_above(first) else Change.CANNOT_BE_SHOWN
+
+
 def cohort_change(first: Sequence[Shown], later: Sequence[Shown]) -> Change:
     """What two waves show of a cohort: a change only where the two estimates have no share in common.
 
@@ -77,7 +84,7 @@ def cohort_change(first: Sequence[Shown], later: Sequence[Shown]) -> Change:
     """
     _require_again(first, later)
     before, after = estimate(first), estimate(later)
-    return _change(before, after) if before and after else Change.CANNOT_BE_SHOWN
+    return change_between(before, after) if before and after else Change.CANNOT_BE_SHOWN
 
 
 def classroom_change(first: Shown, later: Shown) -> Change:
@@ -87,7 +94,7 @@ def classroom_change(first: Shown, later: Shown) -> Change:
     ValueError where the later wave did not ask the same again.
     """
     _require_again([first], [later])
-    return _change(certain_sums([first]).shares, certain_sums([later]).shares)
+    return change_between(certain_sums([first]).shares, certain_sums([later]).shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +144,6 @@ def mark_beside(ours: Conditions, figure: Benchmark) -> Mark:
     return mark(ours, replace(ours, grade=figure.grade, season=figure.season))
 
 
-def difference(comparable: Mark, one: Interval, other: Interval) -> Interval | None:
-    """How much greater `one` is than `other`, from least to most; None below B, where no number may be given."""
-    return None if comparable is Mark.C else one.minus(other)
-
-
 def _least(n: int, share: float, icc: float, tail: float) -> int:
     """The smallest k with P(X <= k) > tail."""
     at_most = accumulate(count_probabilities(n, share, icc))
@@ -154,9 +156,3 @@ def _require_again(first: Sequence[Shown], later: Sequence[Shown]) -> None:
     before, after = first[0].asked, later[0].asked
     if (before.theme, before.edition) != (after.theme, after.edition) or before.wave >= after.wave:
         raise ValueError("not a later wave of the same theme and edition")
-
-
-def _change(first: Interval, later: Interval) -> Change:
-    if first.lies_above(later):
-        return Change.LOWER
-    return Change.HIGHER if later.lies_above(first) else Change.CANNOT_BE_SHOWN

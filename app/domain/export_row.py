@@ -8,7 +8,7 @@ from app.domain.comparison import Mark
 EVERY_SCHOOL = "Kommunen"
 
 
-class AreaKind(StrEnum):
+class Scope(StrEnum):
     """Whether a row is about all schools or about one of them."""
 
     MUNICIPALITY = "municipality"
@@ -23,7 +23,7 @@ class ExportRow:
     """
 
     school_year: int
-    area_kind: AreaKind
+    area_kind: Scope
     area: str
     grade: int
     theme: str

@@ -1,4 +1,8 @@
-"""Intervals round a share: what a count among n says of those it stands for. Shares are floats from 0 to 1."""
+"""Intervals round a share: what a count among n says of those it stands for. Shares are floats from 0 to 1.
+
+No page prints `wilson` and the others: pages hold bands, never an exact count. They stay since the design names them as
+formulas that must hold here; whoever prints an interval of a published share takes them.
+"""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -19,10 +23,6 @@ class Interval:
     def lies_above(self, other: "Interval") -> bool:
         """Every value here is greater than every value of `other`."""
         return self.low > other.high
-
-    def minus(self, other: "Interval") -> "Interval":
-        """From the least to the greatest difference between a value here and a value of `other`."""
-        return Interval(self.low - other.high, self.high - other.low)
 
 
 def wilson(yes: int, n: int, confidence: float = _CONFIDENCE) -> Interval:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.benchmark import Benchmark, Season
-from app.domain.comparison import Change, Conditions, Mark, mark_beside
+from app.domain.comparison import Change, Conditions, Mark, change_between, mark_beside
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.theme import Care, Direction, Theme
@@ -50,11 +50,7 @@ class GradeSeen:
         if len(self.occasions) != 2:
             return None
         first, later = (each.mates for each in self.occasions)
-        if first is None or later is None:
-            return Change.CANNOT_BE_SHOWN
-        if first.lies_above(later):
-            return Change.LOWER
-        return Change.HIGHER if later.lies_above(first) else Change.CANNOT_BE_SHOWN
+        return change_between(first, later) if first and later else Change.CANNOT_BE_SHOWN
 
 
 @dataclass(frozen=True, slots=True)

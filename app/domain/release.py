@@ -13,6 +13,11 @@ class Ruler(StrEnum):
     A = "A"
     B = "B"
 
+    @property
+    def wave(self) -> int:
+        """1 for the first release of a school year, 2 for the repeat."""
+        return 1 if self is Ruler.A else 2
+
 
 class Why(StrEnum):
     """Why a figure is not shown."""

@@ -14,11 +14,8 @@ from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band, Release, Ruler
 from app.domain.theme import Measure, Theme
 from app.services.house import Work
-from app.services.put_together import without_loners
 from app.store import benchmarks, classrooms, released
 from app.store.released import Released
-
-_RULERS = (Ruler.A, Ruler.B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ class Wave:
     """The first release of each classroom, or its repeat. Guesses and estimate are shares from 0 to 1, None where
     nothing can be said; `invited` counts pupils of the classrooms whose size is known, `answered` their ballots."""
 
-    number: int
+    ruler: Ruler
     season: Season
     sums: Sums
     estimate: Interval | None
@@ -70,6 +67,11 @@ class Wave:
     left_out: tuple[tuple[str, str, LeftOut], ...]
     invited: int
     answered: int
+
+    @property
+    def number(self) -> int:
+        """Which wave it is, from 1."""
+        return self.ruler.wave
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +102,18 @@ def compare(work: Work, subject: Subject) -> Comparison:
 
     Refusal(NOT_YOURS) for no theme that there is.
     """
-    return _compare(work, subject, _found(work, subject))
-
-
-def compare_together(work: Work, subject: Subject) -> Comparison:
-    """The same for whoever may see its classrooms together only: without those that would come in alone."""
-    return _compare(work, subject, without_loners(work, _found(work, subject)))
-
-
-def subjects(work: Work) -> tuple[Subject, ...]:
-    """Every subject that something was released of, newest school year first."""
-    return tuple(Subject(theme, grade, year) for year, theme, grade in released.subjects(work.db))
-
-
-def _found(work: Work, subject: Subject) -> list[Released]:
-    return released.of_pupils(
-        work.db, year=subject.year, theme=subject.theme, grade=subject.grade, school_name=subject.school
-    )
-
-
-def _compare(work: Work, subject: Subject, found: Sequence[Released]) -> Comparison:
     theme = work.themes.get(subject.theme)
     if theme is None:
         raise Refusal(Reason.NOT_YOURS)
+    found = released.of_pupils(
+        work.db, year=subject.year, theme=subject.theme, grade=subject.grade, school_name=subject.school
+    )
     benchmark = benchmarks.newest(work.db, theme, subject.grade)
     centre = _centre(benchmark, [each for each in found if each.ruler is Ruler.A], theme)
     waves = tuple(
         wave
-        for number, ruler in enumerate(_RULERS, 1)
-        if (wave := _wave(number, [each for each in found if each.ruler is ruler], theme, centre)) is not None
+        for ruler in Ruler
+        if (wave := _wave(ruler, [each for each in found if each.ruler is ruler], theme, centre)) is not None
     )
     asked = {each.classroom_id for each in found}
     known = classrooms.of_year(work.db, subject.year)
@@ -143,6 +128,11 @@ def _compare(work: Work, subject: Subject, found: Sequence[Released]) -> Compari
         changes=_classroom_changes(found, theme),
         not_asked=sum(each.id not in asked for each in there),
     )
+
+
+def subjects(work: Work) -> tuple[Subject, ...]:
+    """Every subject that something was released of, newest school year first."""
+    return tuple(Subject(theme, grade, year) for year, theme, grade in released.subjects(work.db))
 
 
 def _usable(rows: Sequence[Released], theme: Theme) -> list[tuple[Released, Shown]]:
@@ -160,7 +150,7 @@ def _centre(benchmark: Benchmark | None, first: Sequence[Released], theme: Theme
     return estimate(shown) if shown else None
 
 
-def _wave(number: int, rows: Sequence[Released], theme: Theme, centre: Interval | None) -> Wave | None:
+def _wave(ruler: Ruler, rows: Sequence[Released], theme: Theme, centre: Interval | None) -> Wave | None:
     usable = _usable(rows, theme)
     if not usable:
         return None
@@ -169,7 +159,7 @@ def _wave(number: int, rows: Sequence[Released], theme: Theme, centre: Interval 
     out = standing_out(own, centre) if centre is not None else None
     sized = [(row.size, row.n) for row, _ in usable if row.size is not None and row.n is not None]
     return Wave(
-        number=number,
+        ruler=ruler,
         season=season,
         sums=certain_sums(own),
         estimate=estimate(own),
@@ -209,7 +199,7 @@ def _guess(usable: Sequence[tuple[Released, Shown]], measure: Measure) -> Interv
 
 
 def _both(found: Sequence[Released], theme: Theme) -> tuple[dict[str, Shown], dict[str, Shown], dict[str, Released]]:
-    waves = [[row for row in found if row.ruler is ruler] for ruler in _RULERS]
+    waves = [[row for row in found if row.ruler is ruler] for ruler in Ruler]
     by_ruler = [{row.classroom_id: own for row, own in _usable(rows, theme)} for rows in waves]
     return by_ruler[0], by_ruler[1], {row.classroom_id: row for row in found}
 

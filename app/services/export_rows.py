@@ -1,6 +1,6 @@
 """Put the rows of the export together: sums, guesses and estimates of at least two classrooms, and nothing finer."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
@@ -8,21 +8,19 @@ from typing import NamedTuple
 
 from app.domain.benchmark import Benchmark, Season
 from app.domain.comparison import Conditions, Mark, mark_beside
-from app.domain.estimate import Shown, estimate, mean_guess
-from app.domain.export_row import EVERY_SCHOOL, AreaKind, ExportRow
+from app.domain.estimate import Shown, estimate
+from app.domain.export_row import EVERY_SCHOOL, ExportRow, Scope
 from app.domain.interval import Interval
 from app.domain.poll import Week
 from app.domain.release import Ruler
-from app.domain.theme import GUESSES, Measure
-from app.domain.total import MIN_CLASSROOMS, Block, Total, together, total
+from app.domain.theme import Measure
+from app.domain.total import MIN_CLASSROOMS, Total
 from app.services.house import Work
-from app.services.put_together import blocks_of
+from app.services.put_together import Together, asked_alike, blocks_of, put_together
 from app.store import benchmarks, old_years, released
-from app.store.released import Released
+from app.store.released import AskedAlike, Released
 
 PAGE = 100
-
-_RULERS = tuple(Ruler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class _Key(NamedTuple):
     """What the classrooms of a row have in common, in the order of the rows."""
 
     school_year: int
-    area_kind: AreaKind
+    area_kind: Scope
     area: str
     grade: int
     theme: str
@@ -92,51 +90,30 @@ def _drafts(work: Work, wanted: Wanted) -> list[_Draft]:
 
 
 def _of_classrooms(work: Work, found: Sequence[Released]) -> list[_Draft]:
-    groups = defaultdict[tuple[int, int, str, int, int], list[Released]](list)
-    for row in found:
-        groups[row.asked_alike].append(row)
-    drafts = list[_Draft | None]()
-    for (year, grade, theme, edition, wave), rows in groups.items():
-        own, others, mates = (blocks_of(work, rows, measure) for measure in (Measure.OWN, *GUESSES))
-        schools = ((AreaKind.SCHOOL, name) for name in sorted({row.school for row in rows}))
-        for kind, area in ((AreaKind.MUNICIPALITY, EVERY_SCHOOL), *schools):
-            key = _Key(year, kind, area, grade, theme, edition, wave)
-            drafts.append(_draft(key, *(_in(area, each) for each in (own, others, mates))))
-    return [draft for draft in drafts if draft is not None]
+    drafts = list[_Draft]()
+    for asked, rows in asked_alike(found).items():
+        blocks = blocks_of(work, rows)
+        for school in (None, *sorted({row.school for row in rows})):
+            several = put_together(blocks, school)
+            if several is not None:
+                drafts.append(_draft(_key(asked, school), several))
+    return drafts
 
 
-def _in(area: str, blocks: Sequence[Block[Released]]) -> list[Released]:
-    return together(block for block in blocks if area in (EVERY_SCHOOL, block.school))
+def _key(asked: AskedAlike, school: str | None = None) -> _Key:
+    area = (Scope.MUNICIPALITY, EVERY_SCHOOL) if school is None else (Scope.SCHOOL, school)
+    return _Key(asked.school_year, *area, asked.grade, asked.theme, asked.edition, asked.wave)
 
 
-def _draft(key: _Key, rows: Sequence[Released], others: Sequence[Released], mates: Sequence[Released]) -> _Draft | None:
-    if not rows:
-        return None
-    season, _ = Counter(row.season for row in rows).most_common(1)[0]
-    rows, others, mates = ([row for row in each if row.season is season] for each in (rows, others, mates))
-    bands = _shown(rows, Measure.OWN)
-    own = total((each.n, each.band) for each in bands)
-    if own is None:
-        return None
-    weeks = min(row.week for row in rows), max(row.week for row in rows)
-    guesses = _guess(_shown(others, Measure.OTHERS)), _guess(_shown(mates, Measure.MATES))
-    return _Draft(key, weeks, season, own, *guesses, bands)
-
-
-def _shown(rows: Sequence[Released], measure: Measure) -> tuple[Shown, ...]:
-    return tuple(shown for row in rows if (shown := row.shown(measure)) is not None)
-
-
-def _guess(shown: Sequence[Shown]) -> Interval | None:
-    return mean_guess(shown) if len(shown) >= MIN_CLASSROOMS else None
+def _draft(key: _Key, several: Together) -> _Draft:
+    return _Draft(key, several.weeks, several.season, several.own, several.others, several.mates, several.bands)
 
 
 def _of_old_years(merged: Sequence[tuple[old_years.Key, old_years.Sums]]) -> list[_Draft]:
     groups = defaultdict[_Key, dict[str, old_years.Sums]](dict)
     for old, sums in merged:
-        wave = _RULERS.index(Ruler(old.ruler)) + 1
-        same = _Key(old.school_year, AreaKind.MUNICIPALITY, EVERY_SCHOOL, old.grade, old.theme, old.edition, wave)
-        groups[same][old.measure] = sums
+        asked = AskedAlike(old.school_year, old.grade, old.theme, old.edition, Ruler(old.ruler).wave)
+        groups[_key(asked)][old.measure] = sums
     return [
         _Draft(
             key,

@@ -7,12 +7,9 @@ from app.domain.comparison import STANDING_OUT, STATED_ICC, Conditions, Mark, ch
 from app.domain.disclosure import own_bands
 from app.domain.interval import Interval
 from app.domain.refusal import Reason, Refusal
-from app.domain.release import Ruler
 from app.services.compare import Comparison, Subject, Wave, compare, subjects
 from app.services.house import Work
 from app.store import released
-
-_RULERS = {1: Ruler.A, 2: Ruler.B}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +98,4 @@ def _can_stand_out(wave: Wave, centre: Interval) -> bool:
     """Whether any band that any of the classrooms could have been shown lies outside what chance explains."""
     sizes = {each.n for each in wave.classrooms}
     limits = {n: chance_limits(n, centre, STANDING_OUT, STATED_ICC) for n in sizes}
-    return any(limits[n].leave_out(band) for n in sizes for band in own_bands(n, _RULERS[wave.number]))
+    return any(limits[n].leave_out(band) for n in sizes for band in own_bands(n, wave.ruler))

@@ -1,17 +1,15 @@
-"""Gather what a note to the local council is written from: the comparisons of a school year, without any name."""
+"""Gather what a note to the local council is written from: the grades of a school year, without any name."""
 
-from collections.abc import Sequence
-
-from app.domain.interval import Interval
+from app.domain.comparison import cohort_change
+from app.domain.estimate import Sums, estimate
 from app.domain.note import MOST_GRADES, GradeSeen, Occasion, Reach, SchoolYear
 from app.domain.poll import school_year
 from app.domain.refusal import Reason, Refusal
-from app.domain.release import Band
-from app.domain.total import MIN_CLASSROOMS
-from app.services.compare import Comparison, Subject, Wave, compare_together, subjects
+from app.services.compare import Subject, subjects
 from app.services.house import Work
 from app.services.keep_settings import decisions
-from app.store import released
+from app.services.put_together import Together, asked_alike, blocks_of, put_together
+from app.store import benchmarks, released
 
 
 def years(work: Work) -> tuple[int, ...]:
@@ -26,7 +24,7 @@ def show_note(work: Work, year: int) -> SchoolYear:
     With more subjects than MOST_GRADES those that most classrooms were asked about are kept, whatever they answered.
     """
     asked = [each for each in subjects(work) if each.year == year and each.theme in work.themes]
-    seen = [_seen(compare_together(work, subject)) for subject in asked]
+    seen = [_seen(work, subject) for subject in asked]
     shown = sorted((each for each in seen if each.occasions), key=_classrooms, reverse=True)
     texts = decisions(work).texts
     return SchoolYear(
@@ -44,34 +42,39 @@ def show_example(work: Work, theme: str, grade: int, year: int) -> GradeSeen:
     """One theme in one grade; Refusal(NOT_YOURS) for a theme that there is not."""
     if theme not in work.themes:
         raise Refusal(Reason.NOT_YOURS)
-    return _seen(compare_together(work, Subject(theme, grade, year)))
+    return _seen(work, Subject(theme, grade, year))
 
 
-def _seen(found: Comparison) -> GradeSeen:
-    occasions = tuple(_occasion(wave) for wave in found.waves if len(wave.classrooms) >= MIN_CLASSROOMS)
+def _seen(work: Work, subject: Subject) -> GradeSeen:
+    theme = work.themes[subject.theme]
+    waves = _waves(work, subject, theme.edition)
     return GradeSeen(
-        theme=found.theme,
-        grade=found.subject.grade,
-        benchmark=found.benchmark,
-        occasions=occasions,
-        answers=found.change if len(occasions) == 2 else None,
+        theme=theme,
+        grade=subject.grade,
+        benchmark=benchmarks.newest(work.db, theme, subject.grade),
+        occasions=tuple(_occasion(wave, several) for wave, several in waves.items()),
+        answers=cohort_change(waves[1].bands, waves[2].bands) if len(waves) == 2 else None,
     )
 
 
-def _occasion(wave: Wave) -> Occasion:
+def _waves(work: Work, subject: Subject, edition: int) -> dict[int, Together]:
+    """What classrooms show together of one edition, by wave; without a wave that only one of them has a figure of."""
+    found = released.of_pupils(work.db, year=subject.year, theme=subject.theme, grade=subject.grade)
+    asked = asked_alike(row for row in found if row.edition == edition)
+    several = {alike.wave: put_together(blocks_of(work, asked[alike])) for alike in sorted(asked)}
+    return {wave: each for wave, each in several.items() if each is not None}
+
+
+def _occasion(wave: int, several: Together) -> Occasion:
     return Occasion(
-        number=wave.number,
-        season=wave.season,
-        classrooms=len(wave.classrooms),
-        sums=wave.sums,
-        estimate=wave.estimate,
-        others=_of_several(wave.others, [each.others for each in wave.classrooms]),
-        mates=_of_several(wave.mates, [each.mates for each in wave.classrooms]),
+        number=wave,
+        season=several.season,
+        classrooms=several.own.classrooms,
+        sums=Sums(several.own.low, several.own.high, several.own.n),
+        estimate=estimate(several.bands),
+        others=several.others,
+        mates=several.mates,
     )
-
-
-def _of_several(together: Interval | None, each: Sequence[Band | None]) -> Interval | None:
-    return together if sum(band is not None for band in each) >= MIN_CLASSROOMS else None
 
 
 def _classrooms(seen: GradeSeen) -> int:

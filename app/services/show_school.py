@@ -12,10 +12,14 @@ from app.store import classrooms, releases
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
-    """A theme in a grade: its total, None where fewer than two classrooms have answered before this week."""
+    """An edition of a theme in a grade: its total, None where fewer than two classrooms have answered before this week.
+
+    `earlier` says that the theme is worded otherwise now.
+    """
 
     grade: int
     theme: str
+    earlier: bool
     total: Total | None
 
 
@@ -35,7 +39,11 @@ def show_school(work: Work, mine: Account) -> SchoolPage:
     today = work.now.date()
     groups = releases.own_by_grade(work.db, mine.school, school_year(today))
     rows = tuple(
-        SchoolRow(grade, theme, total(together(settled(answered, Week.of(today)))))
-        for (grade, theme), answered in sorted(groups.items(), key=itemgetter(0))
+        SchoolRow(grade, theme, _earlier(work, theme, edition), total(together(settled(answered, Week.of(today)))))
+        for (grade, theme, edition), answered in sorted(groups.items(), key=itemgetter(0))
     )
     return SchoolPage(classrooms.schools(work.db)[mine.school], rows)
+
+
+def _earlier(work: Work, theme: str, edition: int) -> bool:
+    return theme in work.themes and edition < work.themes[theme].edition

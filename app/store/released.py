@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, select
 
@@ -14,7 +14,15 @@ from app.domain.theme import Audience, Measure
 from app.store.database import Transaction
 from app.store.tables import classroom, figure, lesson, poll, release, school
 
-_RULERS = tuple(Ruler)
+
+class AskedAlike(NamedTuple):
+    """What releases have in common that may be put together."""
+
+    school_year: int
+    grade: int
+    theme: str
+    edition: int
+    wave: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +52,12 @@ class Released:
         band = self.band(measure)
         if band is None or self.n is None:
             return None
-        return Shown(Asked(self.theme, self.edition, self.grade, self.wave, self.ruler), self.n, band)
+        return Shown(Asked(self.theme, self.edition, self.grade, self.ruler.wave, self.ruler), self.n, band)
 
     @property
-    def wave(self) -> int:
-        """1 for the first release of a school year, 2 for the repeat."""
-        return _RULERS.index(self.ruler) + 1
-
-    @property
-    def asked_alike(self) -> tuple[int, int, str, int, int]:
-        """What releases have in common that may be put together: school year, grade, theme, edition and wave."""
-        return self.school_year, self.grade, self.theme, self.edition, self.wave
+    def asked_alike(self) -> AskedAlike:
+        """What it has in common with those that it may be put together with."""
+        return AskedAlike(self.school_year, self.grade, self.theme, self.edition, self.ruler.wave)
 
     @property
     def season(self) -> Season:
@@ -119,8 +122,7 @@ def _released(row: Row[Any], figures: dict[Measure, Figure]) -> Released:
 
 def subjects(transaction: Transaction) -> list[tuple[int, str, int]]:
     """Every (school year, theme, grade) that something was released of, newest year first."""
-    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom)
-    query = select(classroom.c.school_year, poll.c.theme, classroom.c.grade).select_from(joined)
+    query = select(classroom.c.school_year, poll.c.theme, classroom.c.grade).select_from(_JOINED)
     query = query.where(lesson.c.audience == Audience.PUPILS).distinct()
     rows = transaction.execute(query.order_by(classroom.c.school_year.desc(), classroom.c.grade, poll.c.theme))
     return [(row.school_year, row.theme, row.grade) for row in rows]
@@ -128,16 +130,14 @@ def subjects(transaction: Transaction) -> list[tuple[int, str, int]]:
 
 def schools(transaction: Transaction, year: int, theme: str, grade: int) -> list[str]:
     """The names of the schools that released something of a subject, in their order."""
-    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
-    query = select(school.c.name).select_from(joined).where(lesson.c.audience == Audience.PUPILS)
+    query = select(school.c.name).select_from(_JOINED).where(lesson.c.audience == Audience.PUPILS)
     query = query.where(classroom.c.school_year == year, poll.c.theme == theme, classroom.c.grade == grade)
     return list(transaction.scalars(query.distinct().order_by(school.c.name)))
 
 
 def with_too_few(transaction: Transaction, year: int) -> list[tuple[str, str]]:
     """School and name of every classroom of a school year that had too few answers in some lesson, in their order."""
-    joined = release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom).join(school)
-    query = select(school.c.name, classroom.c.name.label("classroom")).select_from(joined)
+    query = select(school.c.name, classroom.c.name.label("classroom")).select_from(_JOINED)
     query = query.where(lesson.c.audience == Audience.PUPILS, classroom.c.school_year == year, release.c.n.is_(None))
     return [
         (row.name, row.classroom) for row in transaction.execute(query.distinct().order_by(*query.selected_columns))

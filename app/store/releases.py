@@ -35,20 +35,20 @@ def any_of_classroom(transaction: Transaction, classroom_id: str) -> bool:
 
 def own_by_grade(
     transaction: Transaction, school_id: str, year: int
-) -> dict[tuple[int, str], list[tuple[Week, str, tuple[int, Band]]]]:
-    """The first releases of a school's classrooms in a school year, as week, school and (ballots, own band), by grade
-    and theme."""
+) -> dict[tuple[int, str, int], list[tuple[Week, str, tuple[int, Band]]]]:
+    """The first releases of a school's classrooms in a school year, as week, school and (ballots, own band), by grade,
+    theme and edition: a new wording is another question."""
     query = (
-        select(classroom.c.grade, poll.c.theme, release.c.week, release.c.n, figure.c.low, figure.c.high)
+        select(classroom.c.grade, *poll.c["theme", "edition"], *release.c["week", "n"], *figure.c["low", "high"])
         .select_from(release.join(poll, poll.c.id == release.c.poll_id).join(lesson).join(classroom))
         .join(figure, figure.c.poll_id == release.c.poll_id)
         .where(classroom.c.school_id == school_id, classroom.c.school_year == year, poll.c.ruler == Ruler.A)
         .where(lesson.c.audience == Audience.PUPILS, figure.c.measure == Measure.OWN, figure.c.low.is_not(None))
     )
-    found: dict[tuple[int, str], list[tuple[Week, str, tuple[int, Band]]]] = {}
+    found: dict[tuple[int, str, int], list[tuple[Week, str, tuple[int, Band]]]] = {}
     for row in transaction.execute(query):
         answered = Week.parse(row.week), school_id, (row.n, Band(row.low, row.high))
-        found.setdefault((row.grade, row.theme), []).append(answered)
+        found.setdefault((row.grade, row.theme, row.edition), []).append(answered)
     return found
 
 

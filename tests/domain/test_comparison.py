@@ -21,7 +21,6 @@ from app.domain.comparison import (
     chance_limits,
     classroom_change,
     cohort_change,
-    difference,
     mark,
     standing_out,
 )
@@ -191,13 +190,3 @@ def test_what_is_not_known_is_equal_to_nothing(unknown: str) -> None:
 def test_two_themes_are_no_pair() -> None:
     with pytest.raises(ValueError, match="one theme"):
         mark(OURS, replace(OURS, theme="vape"))
-
-
-def test_below_b_no_number_is_given() -> None:
-    own, other = Interval(0.2, 0.3), Interval(0.25, 0.4)
-    expected = pytest.approx((-0.2, 0.05))
-    for comparable in (Mark.A, Mark.B):
-        found = difference(comparable, own, other)
-        assert found is not None
-        assert (found.low, found.high) == expected
-    assert difference(Mark.C, own, other) is None

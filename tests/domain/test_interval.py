@@ -90,11 +90,3 @@ def test_a_difference_holds_its_point_and_turns_with_its_order(one: tuple[int, i
     there, back = newcombe(*one, *other), newcombe(*other, *one)
     assert there.low <= one[0] / one[1] - other[0] / other[1] <= there.high
     assert (back.low, back.high) == pytest.approx((-there.high, -there.low))
-
-
-@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
-def test_an_interval_above_another_differs_from_it_by_more_than_nothing(a: float, b: float, c: float, d: float) -> None:
-    one, other = Interval(min(a, b), max(a, b)), Interval(min(c, d), max(c, d))
-    difference = one.minus(other)
-    assert difference.low <= one.low - other.low <= difference.high
-    assert one.lies_above(other) == (difference.low > 0)

@@ -15,7 +15,7 @@ import pytest
 from python_calamine import load_workbook
 
 from app.domain.comparison import Mark
-from app.domain.export_row import COLUMNS, AreaKind, ExportRow
+from app.domain.export_row import COLUMNS, ExportRow, Scope
 from app.figures.export.cells import defused
 from app.figures.export.delimited import DICTIONARY, ROWS, delimited
 from app.figures.export.files import FORMATS
@@ -23,13 +23,13 @@ from app.figures.export.json_stat import DIMENSIONS, MEASURES, json_stat
 from app.figures.export.workbook import workbook
 
 WHOLE = ExportRow(
-    school_year=2025, area_kind=AreaKind.MUNICIPALITY, area="Kommunen", grade=7, theme="alkohol", edition=1, wave=1,
+    school_year=2025, area_kind=Scope.MUNICIPALITY, area="Kommunen", grade=7, theme="alkohol", edition=1, wave=1,
     week_first="2025-W41", week_last="2025-W43", n=230, classrooms=11, own_lower=4, own_upper=37,
     others_lower=35.6, others_upper=45.3, mates_lower=18.2, mates_upper=29.6, estimate_low=0.2, estimate_high=15.0,
     benchmark_share=8.0, benchmark_year=2024, mark=Mark.B,
 )  # fmt: skip
 SCHOOL = replace(
-    WHOLE, area_kind=AreaKind.SCHOOL, area="Ærø; Skole", n=44, classrooms=2, own_lower=0, own_upper=6,
+    WHOLE, area_kind=Scope.SCHOOL, area="Ærø; Skole", n=44, classrooms=2, own_lower=0, own_upper=6,
     estimate_low=None, estimate_high=None, mates_lower=None, mates_upper=None,
 )  # fmt: skip
 MERGED = replace(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, select
 
 from app.domain.comparison import Mark
-from app.domain.export_row import COLUMNS, EVERY_SCHOOL, AreaKind, ExportRow
+from app.domain.export_row import COLUMNS, EVERY_SCHOOL, ExportRow, Scope
 from app.domain.total import MIN_CLASSROOMS
 from app.services.export_rows import PAGE, Wanted, export_page, export_rows
 from app.services.house import House
@@ -100,6 +100,14 @@ def test_no_classroom_is_what_this_week_has_more_than_last_week(house: House, cl
     assert shape(house) == [("Kommunen", 4, 94), ("Skovtroldeskolen", 4, 94)]
 
 
+def test_a_school_called_as_all_of_them_together_has_its_own_figures_only(house: House, clock: Clock) -> None:
+    for name, (first, second) in {EVERY_SCHOOL: (22, 23), "Skovtroldeskolen": (24, 25)}.items():
+        played(house, first, 2, classroom="7.A", school=name)
+        played(house, second, 5, classroom="7.B", school=name)
+    clock.forward(weeks=1)
+    assert shape(house) == [(EVERY_SCHOOL, 4, 94), (EVERY_SCHOOL, 2, 45), ("Skovtroldeskolen", 2, 49)]
+
+
 def test_purge_adds_nobody_to_what_was_exported(house: House, clock: Clock) -> None:
     played(house, 22, 2, classroom="7.A")
     played(house, 23, 5, classroom="7.B")
@@ -141,12 +149,12 @@ def test_the_sums_of_schools_never_exceed_those_of_the_municipality(rows: tuple[
         return row.grade, row.theme, row.wave
 
     for _, same in groupby(sorted(rows, key=key), key):
-        both = {kind: list[ExportRow]() for kind in AreaKind}
+        both = {kind: list[ExportRow]() for kind in Scope}
         for row in same:
             both[row.area_kind].append(row)
-        (whole,) = both[AreaKind.MUNICIPALITY]
+        (whole,) = both[Scope.MUNICIPALITY]
         for name in ("n", "classrooms", "own_lower", "own_upper"):
-            assert sum(getattr(row, name) for row in both[AreaKind.SCHOOL]) <= getattr(whole, name)
+            assert sum(getattr(row, name) for row in both[Scope.SCHOOL]) <= getattr(whole, name)
 
 
 def test_a_filter_gives_the_same_rows_as_picking_them(fjordby: House, rows: tuple[ExportRow, ...]) -> None:

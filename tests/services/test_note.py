@@ -287,4 +287,4 @@ def test_a_note_asks_as_many_queries_for_each_subject(fjordby: House) -> None:
         counts.append(len(seen))
     none, three = counts
     assert none <= 8
-    assert three - none == 3 * 4
+    assert three - none == 3 * 3

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from app.domain.account import Role
 from app.services.house import House
 from app.web.guards import LARGE_BODY
 from tests.conftest import Clock
-from tests.services.room import played
+from tests.services.room import THEME, played
 from tests.web.staff import Staff
 
 LIST = "Klasser i Fjordby\n;;\nSkole;Klasse;Klassetrin;Elever\nSkovtroldeskolen;7.A;7.;22\nEngtroldeskolen;8.B;8;\n"
@@ -189,3 +190,22 @@ def test_a_leader_sees_totals_of_the_own_school_and_never_one_class(app: Flask, 
     assert "7.A" not in page
     stranger = Staff(app, Role.LEADER, "Engtroldeskolen").client.get("/staff/school").get_data(as_text=True)
     assert "Ingen klasser på skolen har svaret" in stranger
+
+
+def test_a_leader_sees_no_total_of_two_wordings(app: Flask, clock: Clock) -> None:
+    house: House = app.extensions["pejling.house"]
+    theme = house.themes[THEME]
+    earlier = [replace(theme, edition=theme.edition - 1)]
+    played(house, 22, 2, classroom="7.A", chosen=earlier)
+    played(house, 23, 5, classroom="7.B", chosen=earlier)
+    clock.forward(weeks=1)
+    played(house, 24, 9, classroom="7.C")
+    clock.forward(weeks=1)
+    page = Staff(app, Role.LEADER).client.get("/staff/school").get_data(as_text=True)
+    title = theme.wording("da").title
+    assert re.findall(rf"{title}[^<]*", page) == [f"{title} (tidligere ordlyd)", title]
+    assert page.count("Mellem 4 og 10 af 45") == page.count("Her kommer et tal i ugen efter") == 1
+    played(house, 25, 1, classroom="7.D")
+    clock.forward(weeks=1)
+    page = Staff(app, Role.LEADER).client.get("/staff/school").get_data(as_text=True)
+    assert page.count("Mellem 4 og 10 af 45") == page.count("Mellem 8 og 14 af 49") == 1, "no block is of two wordings"

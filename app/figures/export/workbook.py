@@ -7,7 +7,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from app.domain.export_row import COLUMNS, AreaKind, ExportRow
+from app.domain.export_row import COLUMNS, ExportRow, Scope
 from app.figures.export.cells import Cell, cells
 
 ROWS, DICTIONARY, CHART = "Data", "Ordbog", "Diagram"
@@ -47,7 +47,7 @@ def _fill(book: Workbook, name: str, header: Sequence[Cell], lines: Iterable[Seq
 
 def _drawn(rows: Sequence[ExportRow]) -> list[ExportRow]:
     """The municipality's rows of the newest school year: a chart of schools would set them against one another."""
-    whole = [row for row in rows if row.area_kind is AreaKind.MUNICIPALITY]
+    whole = [row for row in rows if row.area_kind is Scope.MUNICIPALITY]
     newest = max((row.school_year for row in whole), default=0)
     return [row for row in whole if row.school_year == newest]
 
