@@ -93,13 +93,20 @@ def never_exact(band: Band, t: Translate) -> str:
     return t("Vi viser aldrig det præcise tal.")
 
 
-def difference(band: Band, name: Misperception, t: Translate) -> Sentence:
-    """By how many pupils belief and answers differ, smallest and largest possible."""
-    if name is Misperception.UNDERSTATEMENT and band.low == 0:
-        return _keyed(t("Vi gættede på *op til {high}* færre, end der svarede ja.", high=band.high))
-    if name is Misperception.UNDERSTATEMENT:
-        return _keyed(t("Vi gættede på *{low} til {high}* færre, end der svarede ja.", low=band.low, high=band.high))
-    return _keyed(t("Vi gættede på *{low} til {high}* flere, end der svarede ja.", low=band.low, high=band.high))
+def difference(band: Band, t: Translate) -> Sentence:
+    """By how many pupils belief and answers differ, smallest and largest possible; `band` is belief minus answers."""
+    if band.low > 0:
+        return _keyed(t("Vi gættede på *{low} til {high}* flere, end der svarede ja.", low=band.low, high=band.high))
+    if band.high == 0:
+        return _keyed(t("Vi gættede på *op til {high}* færre, end der svarede ja.", high=-band.low))
+    return _keyed(t("Vi gættede på *{low} til {high}* færre, end der svarede ja.", low=-band.high, high=-band.low))
+
+
+def majority_misperception(difference: Band, t: Translate) -> str:
+    """What a majority misperception is, in plain words: on which side of half belief and answers lie."""
+    if difference.low > 0:
+        return t("Vi troede, det var de fleste. Under halvdelen svarede ja.")
+    return t("Vi troede, det var under halvdelen. De fleste svarede ja.")
 
 
 def name_of(name: Misperception, t: Translate) -> str:
