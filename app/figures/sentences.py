@@ -10,6 +10,7 @@ from app.domain.interval import Interval
 from app.domain.language import Translate
 from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
+from app.domain.theme import Audience, Measure
 from app.figures.shares import percents
 
 
@@ -62,6 +63,28 @@ def parents_guess(band: Band, n: int, t: Translate) -> Sentence:
     if band.high == n:
         return _keyed(t("Vi gættede på *mindst {low}* af {n}.", low=band.low, n=n))
     return _keyed(t("Vi gættede på *{low} til {high}* af {n}.", low=band.low, high=band.high, n=n))
+
+
+def answered(measure: Measure, band: Band, n: int, audience: Audience, t: Translate) -> Sentence:
+    """What a poll's band says, in the words of those who were asked."""
+    if measure in (Measure.OWN, Measure.APPROVE):
+        return own(band, n, t)
+    return (parents_guess if audience is Audience.PARENTS else guess)(band, n, t)
+
+
+def titles(audience: Audience, t: Translate) -> dict[Measure, str]:
+    """What stands above the sentences of both guesses and of the answer on a page to keep, in their order."""
+    if audience is Audience.PARENTS:
+        return {
+            Measure.OTHERS: t("Alle de andre forældre"),
+            Measure.MATES: t("Os, der var der, hvad vi troede"),
+            Measure.OWN: t("Os, der var der, hvad vi svarede"),
+        }
+    return {
+        Measure.OTHERS: t("Alle de andre"),
+        Measure.MATES: t("Vores klasse, hvad vi troede"),
+        Measure.OWN: t("Vores klasse, hvad vi svarede"),
+    }
 
 
 def suppressed(figure: Suppressed, t: Translate) -> str:

@@ -227,7 +227,7 @@ def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, dem
     expect(board.locator("[data-complete]")).to_be_visible()
     press(board, "Luk og tæl op", "#step-0")
     headings = [board.locator(".step:visible h1").inner_text()]
-    with examined(5) as axe:
+    with examined(6) as axe:
         while board.locator("[data-forward]:visible").count():
             step = board.locator(".step:visible").get_attribute("id")
             board.keyboard.press("PageDown")
@@ -240,10 +240,11 @@ def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, dem
         board.goto(f"{lesson}/pupils")
         expect(board.locator("main")).to_contain_text("elever svarede ja.")
         axe.look("the young people's figures", board)
-        for path in ("script", "agreement"):
+        for path in ("script", "agreement", "print?theme=foraeldre-alkohol"):
             board.goto(f"{lesson}/{path}")
             axe.look(path, board)
             assert len(re.findall(rb"/Type\s*/Page\b", board.pdf(prefer_css_page_size=True))) == 1
+        expect(board.locator("#chart")).to_contain_text("Antal forældre ud af 31")
         board.goto(lesson)
         board.locator("summary:visible").click()
         board.get_by_role("button", name="Tag tallene med hjem").locator("visible=true").click()

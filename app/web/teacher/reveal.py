@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.benchmark import AreaKind
 from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps, talk
-from app.domain.question import TRIAL_SIZE, questions, trial_questions
+from app.domain.question import TRIAL_SIZE, own_question, trial_questions
 from app.domain.release import Band, Release, Suppressed
 from app.domain.theme import Audience, Direction, Measure
 from app.figures import sentences
@@ -47,7 +47,7 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
         "okay": build.stair(Step.OKAY) if okay is Path.C else None,
         "hangs": may_hang(result),
-        "asides": [build.explain(view.lesson.size or 0), *build.knows()],
+        "asides": [build.explain(), *build.knows()],
     }
 
 
@@ -124,7 +124,7 @@ class _Stairs:
         if band is None:
             say = t("Det er et ærligt svar. Hvor får vi så vores billede fra?")
             return Stair(anchor, title, lines=(self._why(measure),), say=say)
-        sentence = (sentences.guess if self.pupils else sentences.parents_guess)(band, self.n, t)
+        sentence = sentences.answered(measure, band, self.n, self.result.theme.audience, t)
         picture = icon_row(band, self.n, "guess", sentence.text, t)
         legend = t("Stribet: det, vi gættede på. Stiplet: måske.")
         return Stair(anchor, title, sentence, picture, say=say, legend=legend)
@@ -209,15 +209,14 @@ class _Stairs:
         title = t("Synes du selv, det er okay at {approve}?", approve=self.result.theme.wording(t.language).approve)
         return self._answers("step-okay", title, band, (believed,))
 
-    def explain(self, size: int) -> Stair:
+    def explain(self) -> Stair:
         """What exactly was asked, large, for whoever wants to know again."""
         t, theme = self.t, self.result.theme
         words = theme.wording(t.language)
-        asked = questions(theme, self.result.grade, size, t)
         return Stair(
             "explain",
             words.title,
-            lines=(words.means, asked[-1].line if self.pupils else words.own),
+            lines=(words.means, own_question(theme, t)),
             say=t("Det her spurgte vi om."),
         )
 
