@@ -46,7 +46,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a release says; `difference`, in pupils from least to most possible, only where the bands are disjoint."""
+    """What a release says; `difference`, perceived minus descriptive in pupils, below zero where the class believed
+    fewer than answered yes: its possible values from least to most, only where the bands are disjoint."""
 
     name: Misperception | None
     path: Path
@@ -149,6 +150,6 @@ def _below(mates: Band, own: Band) -> bool:
 
 
 def _difference(mates: Band, own: Band) -> Band | None:
-    if _above(mates, own):
+    if _above(mates, own) or _below(mates, own):
         return Band(mates.low - own.high, mates.high - own.low)
-    return Band(own.low - mates.high, own.high - mates.low) if _below(mates, own) else None
+    return None

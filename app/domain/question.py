@@ -39,7 +39,7 @@ def questions(theme: Theme, grade: int, size: int, t: Translate, *, approval: bo
             mates,
             t("{window}: Hvor mange af jer tror du har {has_done}?", window=label, has_done=words.has_done),
         ),
-        Question(Measure.OWN, words.own, None, f"{label}: {words.own_window}", words.own_hint),
+        Question(Measure.OWN, words.own, None, own_question(theme, t), words.own_hint),
     )
     if not approval:
         return asked
@@ -60,6 +60,12 @@ def _of_parents(words: Wording, grade: int, size: int, t: Translate) -> tuple[Qu
         Question(Measure.MATES, words.mates, here, ""),
         Question(Measure.OWN, words.own, None, t("Tænk på dit barn i denne klasse.")),
     )
+
+
+def own_question(theme: Theme, t: Translate) -> str:
+    """The exact question about oneself, for a page that shows no other: with its window, where it looks back on one."""
+    words = theme.wording(t.language)
+    return f"{window_label(theme.window, t)}: {words.own_window}" if theme.window else words.own
 
 
 TRIAL_SIZE = 20

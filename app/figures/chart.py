@@ -1,4 +1,4 @@
-"""The chart of believed against actual: one interval a line on an axis of pupils, drawn by Plotly in the browser."""
+"""The chart of believed against actual: one interval a line on an axis of people, drawn by Plotly in the browser."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,21 +8,25 @@ import plotly.graph_objects as go
 from app.domain.benchmark import Benchmark
 from app.domain.language import Translate
 from app.domain.release import Band, Release
-from app.domain.theme import Measure
+from app.domain.theme import Audience, Measure
 from app.figures import sentences
 from app.figures.looks import FONT, SOLID, STRIPES, marked
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The figure as JSON for Plotly, and the table that says the same: rows of (what, how many pupils)."""
+    """The figure as JSON for Plotly, and the table that says the same: rows of (what, how many).
+
+    `counts` says whose number both are.
+    """
 
     json: str
+    counts: str
     table: tuple[tuple[str, str], ...]
 
 
-def chart(release: Release, benchmark: Benchmark | None, t: Translate, *, own: bool) -> Chart:
-    """The bands of a release of n ballots, from top to bottom; `own` says whether the class's answers are among them.
+def chart(release: Release, benchmark: Benchmark | None, audience: Audience, t: Translate, *, own: bool) -> Chart:
+    """The bands of a release of n ballots, from top to bottom; `own` says whether the answers are among them.
 
     Each band is a bar from its lower to its upper end, the benchmark a single point. A suppressed figure has no line:
     its sentence says why. Raises ValueError where there is no n.
@@ -34,7 +38,8 @@ def chart(release: Release, benchmark: Benchmark | None, t: Translate, *, own: b
         (t("Vi gættede om os selv"), release.band(Measure.MATES), STRIPES),
         (t("Vi svarede ja"), release.band(Measure.OWN) if own else None, SOLID),
     )
-    figure, table = go.Figure(layout=_layout(release.n, t)), []
+    counts = _counts(release.n, audience, t)
+    figure, table = go.Figure(layout=_layout(release.n, counts)), []
     for name, band, look in lines:
         if band is not None:
             figure.add_bar(orientation="h", y=[name], base=[band.low], x=[band.high - band.low], **marked(look))
@@ -43,14 +48,20 @@ def chart(release: Release, benchmark: Benchmark | None, t: Translate, *, own: b
         name, pupils = sentences.group(benchmark, t), benchmark.of(release.n)
         figure.add_scatter(mode="markers", y=[name], x=[pupils], **marked({"symbol": "diamond", "size": 20}))
         table.append((name, t("ca. {pupils}", pupils=pupils)))
-    return Chart(str(figure.to_json()), tuple(table))
+    return Chart(str(figure.to_json()), counts, tuple(table))
 
 
 def _interval(band: Band) -> str:
     return f"{band.low}-{band.high}"
 
 
-def _layout(n: int, t: Translate) -> dict[str, Any]:
+def _counts(n: int, audience: Audience, t: Translate) -> str:
+    if audience is Audience.PARENTS:
+        return t("Antal forældre ud af {n}", n=n)
+    return t("Antal elever ud af {n}", n=n)
+
+
+def _layout(n: int, counts: str) -> dict[str, Any]:
     return {
         "template": "none",
         "font": FONT,
@@ -60,7 +71,7 @@ def _layout(n: int, t: Translate) -> dict[str, Any]:
         "xaxis": {
             "range": [0, n],
             "dtick": 2 if n <= 30 else 5,
-            "title": {"text": t("Antal elever ud af {n}", n=n)},
+            "title": {"text": counts},
             "fixedrange": True,
             "gridcolor": "#bbbbbb",
             "zeroline": True,

@@ -17,10 +17,13 @@ def board_sentences(n: int, answers: Iterable[Band], guesses: Iterable[Band], t:
         yield sentences.never_exact(band, t)
     for band in guesses:
         yield sentences.guess(band, n, t).text
+        yield sentences.parents_guess(band, n, t).text
     for name in Misperception:
         yield sentences.name_of(name, t)
-        yield sentences.difference(Band(1, 5), name, t).text
-    yield sentences.difference(Band(0, 3), Misperception.UNDERSTATEMENT, t).text
+    for difference in (Band(1, 5), Band(-5, -1), Band(-3, 0)):
+        yield sentences.difference(difference, t).text
+    for difference in (Band(1, 5), Band(-5, -1)):
+        yield sentences.majority_misperception(difference, t)
     for why in Why:
         yield sentences.suppressed(Suppressed(why), t)
     for share in (0, 8, 100):

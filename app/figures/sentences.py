@@ -10,6 +10,7 @@ from app.domain.interval import Interval
 from app.domain.language import Translate
 from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
+from app.domain.theme import Audience, Measure
 from app.figures.shares import percents
 
 
@@ -64,6 +65,28 @@ def parents_guess(band: Band, n: int, t: Translate) -> Sentence:
     return _keyed(t("Vi gættede på *{low} til {high}* af {n}.", low=band.low, high=band.high, n=n))
 
 
+def answered(measure: Measure, band: Band, n: int, audience: Audience, t: Translate) -> Sentence:
+    """What a poll's band says, in the words of those who were asked."""
+    if measure in (Measure.OWN, Measure.APPROVE):
+        return own(band, n, t)
+    return (parents_guess if audience is Audience.PARENTS else guess)(band, n, t)
+
+
+def titles(audience: Audience, t: Translate) -> dict[Measure, str]:
+    """What stands above the sentences of both guesses and of the answer on a page to keep, in their order."""
+    if audience is Audience.PARENTS:
+        return {
+            Measure.OTHERS: t("Alle de andre forældre"),
+            Measure.MATES: t("Os, der var der, hvad vi troede"),
+            Measure.OWN: t("Os, der var der, hvad vi svarede"),
+        }
+    return {
+        Measure.OTHERS: t("Alle de andre"),
+        Measure.MATES: t("Vores klasse, hvad vi troede"),
+        Measure.OWN: t("Vores klasse, hvad vi svarede"),
+    }
+
+
 def suppressed(figure: Suppressed, t: Translate) -> str:
     """Why there is no figure."""
     match figure.reason:
@@ -93,13 +116,20 @@ def never_exact(band: Band, t: Translate) -> str:
     return t("Vi viser aldrig det præcise tal.")
 
 
-def difference(band: Band, name: Misperception, t: Translate) -> Sentence:
-    """By how many pupils belief and answers differ, smallest and largest possible."""
-    if name is Misperception.UNDERSTATEMENT and band.low == 0:
-        return _keyed(t("Vi gættede på *op til {high}* færre, end der svarede ja.", high=band.high))
-    if name is Misperception.UNDERSTATEMENT:
-        return _keyed(t("Vi gættede på *{low} til {high}* færre, end der svarede ja.", low=band.low, high=band.high))
-    return _keyed(t("Vi gættede på *{low} til {high}* flere, end der svarede ja.", low=band.low, high=band.high))
+def difference(band: Band, t: Translate) -> Sentence:
+    """By how many pupils belief and answers differ, smallest and largest possible; `band` is belief minus answers."""
+    if band.low > 0:
+        return _keyed(t("Vi gættede på *{low} til {high}* flere, end der svarede ja.", low=band.low, high=band.high))
+    if band.high == 0:
+        return _keyed(t("Vi gættede på *op til {high}* færre, end der svarede ja.", high=-band.low))
+    return _keyed(t("Vi gættede på *{low} til {high}* færre, end der svarede ja.", low=-band.high, high=-band.low))
+
+
+def majority_misperception(difference: Band, t: Translate) -> str:
+    """What a majority misperception is, in plain words: on which side of half belief and answers lie."""
+    if difference.low > 0:
+        return t("Vi troede, det var de fleste. Under halvdelen svarede ja.")
+    return t("Vi troede, det var under halvdelen. De fleste svarede ja.")
 
 
 def name_of(name: Misperception, t: Translate) -> str:

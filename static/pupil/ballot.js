@@ -22,16 +22,26 @@ else form.submit();
 request.onerror = request.ontimeout = later;
 request.send(body);
 }
+// In a large group one taps or types: what was done last counts, and the other is emptied.
+form.oninput = form.onchange = function (event) {
+var field = event.target, number = form.elements[field.name + "_number"];
+if (number) number.value = "";
+else if (field.type === "text" && field.value.trim())
+Array.prototype.forEach.call(form.elements[field.name.replace("_number", "")], function (tapped) {
+tapped.checked = false;
+});
+};
 form.onsubmit = function (event) {
 event.preventDefault();
 form.querySelector("button").disabled = true;
 // Padded to one length: who watches the network must not read the answer off the size of the request.
-var room = 32;
+var room = 256;
 send(Array.prototype.filter.call(form.elements, function (field) {
-return field.type === "hidden" || field.checked;
+return field.type === "hidden" || field.checked || field.type === "text" && field.value;
 }).map(function (field) {
-if (field.checked) room -= field.value.length;
-return field.name + "=" + encodeURIComponent(field.value);
-}).join("&") + "&pad=" + Array(room + 1).join("x"));
+var said = field.name + "=" + encodeURIComponent(field.value) + "&";
+if (field.type !== "hidden") room -= said.length;
+return said;
+}).join("") + "pad=" + Array(room + 1).join("x"));
 };
 });

@@ -49,6 +49,29 @@ def test_the_largest_guess_of_the_largest_group_fits_one_byte_beside_ved_ikke() 
     assert Ballot.from_bytes(ballot.to_bytes()) == ballot
 
 
+@pytest.mark.parametrize(
+    ("tapped", "typed", "guess"),
+    [
+        ("unknown", "12", 12),
+        ("0", " 12 ", 12),
+        ("", "0", 0),
+        ("unknown", "", None),
+        ("unknown", " ", None),
+        ("0", "", 0),
+    ],
+)
+def test_a_number_that_is_typed_counts_whatever_is_tapped(tapped: str, typed: str, guess: int | None) -> None:
+    form = {"others": tapped, "others_number": typed, "mates": "unknown", "own": "no"}
+    assert Ballot.from_form(form, 60).others == guess
+
+
+@pytest.mark.parametrize("typed", ["61", "x", "1 2", "١٢"])
+def test_a_number_that_no_group_has_is_refused_and_not_overlooked(typed: str) -> None:
+    form = {"others": "unknown", "others_number": typed, "mates": "unknown", "own": "no"}
+    with pytest.raises(Refusal):
+        Ballot.from_form(form, 60)
+
+
 # What the bytes mean must outlast an update of the program in the middle of a vote.
 def test_the_plaintext_is_six_bytes_of_a_known_meaning() -> None:
     assert LENGTH == 6

@@ -31,12 +31,12 @@ CASES = [
     (Band(16, 22), Band(18, 22), UNWANTED, "gættede rigtigt", "C", None),
     (Band(8, 11), Band(14, 16), UNWANTED, "overdrivelse", "C", Band(3, 8)),
     # The guess lies wholly below the answers; its upper end is not in it.
-    (Band(4, 7), Band(0, 4), UNWANTED, "underdrivelse", "C", Band(0, 7)),
-    (Band(8, 11), Band(4, 6), UNWANTED, "underdrivelse", "C", Band(2, 7)),
+    (Band(4, 7), Band(0, 4), UNWANTED, "underdrivelse", "C", Band(-7, 0)),
+    (Band(8, 11), Band(4, 6), UNWANTED, "underdrivelse", "C", Band(-7, -2)),
     # A wanted act turns the paths round, and the names stay what they say.
-    (Band(16, 22), Band(8, 10), WANTED, "flertalsmisforståelse", "A", Band(6, 14)),
+    (Band(16, 22), Band(8, 10), WANTED, "flertalsmisforståelse", "A", Band(-14, -6)),
     (Band(12, 15), Band(12, 14), WANTED, "gættede rigtigt", "B", None),
-    (Band(16, 22), Band(12, 14), WANTED, "underdrivelse", "A", Band(2, 10)),
+    (Band(16, 22), Band(12, 14), WANTED, "underdrivelse", "A", Band(-10, -2)),
     (Band(12, 15), Band(16, 18), WANTED, "overdrivelse", "C", Band(1, 6)),
     (Band(8, 11), Band(8, 10), WANTED, "gættede rigtigt", "C", None),
     # Without a guess there is no name; without an answer there is no class figure.

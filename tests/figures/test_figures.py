@@ -7,7 +7,6 @@ import pytest
 from app.domain.benchmark import AreaKind, Benchmark
 from app.domain.interval import Interval
 from app.domain.language import danish
-from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
 from app.figures import sentences
 from app.figures.icon_rows import icon_row
@@ -56,14 +55,14 @@ def test_a_missing_figure_is_a_sentence() -> None:
 
 
 def test_the_difference_goes_the_way_it_goes() -> None:
-    more = sentences.difference(Band(3, 8), Misperception.EXAGGERATION, danish).text
-    fewer = sentences.difference(Band(2, 7), Misperception.UNDERSTATEMENT, danish).text
+    more = sentences.difference(Band(3, 8), danish).text
+    fewer = sentences.difference(Band(-7, -2), danish).text
     assert more == "Vi gættede på 3 til 8 flere, end der svarede ja."
     assert fewer == "Vi gættede på 2 til 7 færre, end der svarede ja."
 
 
 def test_a_difference_that_may_be_small_is_at_most_so_large() -> None:
-    nearly = sentences.difference(Band(0, 7), Misperception.UNDERSTATEMENT, danish).text
+    nearly = sentences.difference(Band(-7, 0), danish).text
     assert nearly == "Vi gættede på op til 7 færre, end der svarede ja."
 
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,9 +20,9 @@ Opened = Callable[..., Page]
 PARENTS = 31
 
 
-def join(opened: Opened, demo: Demo, code: str, *, arabic: bool = False) -> Page:
+def join(opened: Opened, demo: Demo, code: str, *, arabic: bool = False, script: bool = True) -> Page:
     """A parent types the code, or scans it and chooses Arabic."""
-    phone = opened(f"{demo.base}/{code}" if arabic else demo.base)
+    phone = opened(f"{demo.base}/{code}" if arabic else demo.base, script=script)
     if arabic:
         phone.get_by_role("link", name="العربية").click()
         phone.click("main button")
@@ -30,6 +31,24 @@ def join(opened: Opened, demo: Demo, code: str, *, arabic: bool = False) -> Page
         phone.get_by_role("button", name="Tag plads").click()
     expect(phone.locator("h1")).to_have_text("أنت معنا." if arabic else "Du er med.")
     return phone
+
+
+def seats_of_many(opened: Opened, demo: Demo, classroom: str) -> Page:
+    """A board with forty-five seats reserved: too many for a grid of figures."""
+    board = opened(demo.lesson("foraeldre-mobil", classroom=classroom, audience="parents"), 1024, 768)
+    press(board, "Vis koden", ".code")
+    board.locator("summary").click()
+    board.fill("#reserved", "45")
+    board.get_by_role("button", name="Gem").click()
+    expect(board.locator("[data-seats]").first).to_have_text("45")
+    return board
+
+
+def close_early(board: Page) -> None:
+    """Count although some have not answered."""
+    board.get_by_role("link", name="Luk og tæl op").click()
+    board.get_by_role("button", name="Luk alligevel").click()
+    expect(board.locator("#step-0")).to_be_visible()
 
 
 def approve_arabic(opened: Opened, demo: Demo) -> None:
@@ -43,13 +62,8 @@ def approve_arabic(opened: Opened, demo: Demo) -> None:
 
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_a_parents_phone_is_clean_from_the_door_to_the_thank_you(opened: Opened, demo: Demo, language: str) -> None:
-    board = opened(demo.lesson("foraeldre-mobil", classroom=f"phone {language}", audience="parents"), 1024, 768)
-    press(board, "Vis koden", ".code")
+    board = seats_of_many(opened, demo, f"phone {language}")
     code = code_on(board)
-    board.locator("summary").click()
-    board.fill("#reserved", "45")
-    board.get_by_role("button", name="Gem").click()
-    expect(board.locator("[data-seats]").first).to_have_text("45")
     with examined(3) as axe:
         phone = opened(f"{demo.base}/language/{language}?to=/{code}", 320, 640)
         phone.click("main button")
@@ -64,6 +78,72 @@ def test_a_parents_phone_is_clean_from_the_door_to_the_thank_you(opened: Opened,
         phone.get_by_role("button", name="Send").click()
         expect(phone.locator("h1")).to_contain_text("Tak." if language == "da" else "Thank you.")
         axe.look("thank-you", phone)
+
+
+# What a parent does about one group, tapping a label or typing, and what is sent about it.
+GUESSING = [
+    (("40",), {"others_number": "40"}),
+    (("ou", "40"), {"others_number": "40"}),
+    (("40", "ou"), {"others": "unknown"}),
+    (("o0", "7"), {"others_number": "7"}),
+    (("40", "o0"), {"others": "0"}),
+    (("ou", "7", ""), {}),
+    (("ou",), {"others": "unknown"}),
+]
+
+
+def guess(phone: Page, measure: str, acts: tuple[str, ...]) -> None:
+    """Tap the labels and type the numbers in their order; `measure` is its letter on the page."""
+    for act in acts:
+        if act.isdigit() or not act:
+            phone.fill(f"#{measure}n", act)
+        else:
+            phone.click(f"label[for={measure}{act[1]}]")
+
+
+def send(phone: Page, acts: tuple[str, ...], own: str) -> str:
+    """Guess the same of both groups, answer, press Send; what was sent."""
+    for measure in ("o", "m"):
+        guess(phone, measure, acts)
+    phone.click(f"label[for={own}]")
+    with phone.expect_request(lambda request: request.method == "POST") as sent:
+        phone.get_by_role("button", name="Send").click()
+    return sent.value.post_data or ""
+
+
+def test_what_many_parents_type_or_tap_last_is_sent_and_its_size_tells_nothing(opened: Opened, demo: Demo) -> None:
+    board = seats_of_many(opened, demo, "typed")
+    phones = [join(opened, demo, code_on(board)) for _ in range(14)]
+    press(board, "Start afstemningen", ".count")
+    lengths = set()
+    for number, phone in enumerate(phones):
+        acts, expected = GUESSING[number % len(GUESSING)]
+        phone.get_by_role("link", name="Videre").click()
+        body = send(phone, acts, own=("yes", "no", "skip")[number % 3])
+        said = {name: value for name, value in parse_qsl(body) if name.startswith("others")}
+        assert said == expected, acts
+        lengths.add(len(body))
+        thanked = "Det tæller én gang." if expected else "Svar på alle spørgsmål, og tryk på Send igen."
+        expect(phone.locator("body")).to_contain_text(thanked)
+    assert len(lengths) == 1
+    close_early(board)
+    # Eight of 12 guessed: four 40, two 7 and two none of 59, which is 4.4 of 12.
+    assert board.locator("#step-1 .sentence").text_content() == "Vi gættede på 4 til 6 af 12."
+    assert board.locator("#step-2 .sentence").text_content() == "Vi gættede på 4 til 6 af 12."
+
+
+def test_without_script_a_number_that_is_typed_counts_and_the_page_says_so(opened: Opened, demo: Demo) -> None:
+    board = seats_of_many(opened, demo, "typed, no script")
+    phones = [join(opened, demo, code_on(board), script=False) for _ in range(10)]
+    press(board, "Start afstemningen", ".count")
+    for number, phone in enumerate(phones):
+        phone.get_by_role("link", name="Videre").click()
+        expect(phone.locator("fieldset").first).to_contain_text("Skriver du et tal, er det tallet, der gælder.")
+        send(phone, GUESSING[number % 5][0], own="no")
+        expect(phone.locator("body")).to_contain_text("Det tæller én gang.")
+    close_early(board)
+    # Eight parents typed 40 and two 7 of 55, whatever they tapped: 6.1 of 10.
+    assert board.locator("#step-1 .sentence").text_content() == "Vi gættede på mindst 6 af 10."
 
 
 def test_a_parent_reads_arabic_from_right_to_left_once_it_is_approved(
@@ -147,7 +227,7 @@ def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, dem
     expect(board.locator("[data-complete]")).to_be_visible()
     press(board, "Luk og tæl op", "#step-0")
     headings = [board.locator(".step:visible h1").inner_text()]
-    with examined(5) as axe:
+    with examined(6) as axe:
         while board.locator("[data-forward]:visible").count():
             step = board.locator(".step:visible").get_attribute("id")
             board.keyboard.press("PageDown")
@@ -160,10 +240,11 @@ def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, dem
         board.goto(f"{lesson}/pupils")
         expect(board.locator("main")).to_contain_text("elever svarede ja.")
         axe.look("the young people's figures", board)
-        for path in ("script", "agreement"):
+        for path in ("script", "agreement", "print?theme=foraeldre-alkohol"):
             board.goto(f"{lesson}/{path}")
             axe.look(path, board)
             assert len(re.findall(rb"/Type\s*/Page\b", board.pdf(prefer_css_page_size=True))) == 1
+        expect(board.locator("#chart")).to_contain_text("Antal forældre ud af 31")
         board.goto(lesson)
         board.locator("summary:visible").click()
         board.get_by_role("button", name="Tag tallene med hjem").locator("visible=true").click()

@@ -6,7 +6,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app.domain.language import DRAFTED
+from app.services.house import House
+from app.services.keep_settings import approve_languages
 from tests.web.conftest import BASE, Teacher, ballot, seated
+from tests.web.test_approval import tick
 
 POLICY_PARTS = (
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
@@ -168,3 +172,26 @@ def test_the_pupils_page_is_one_small_answer(teacher: Teacher) -> None:
     assert "src=" not in page
     assert 'rel="stylesheet"' not in page
     assert page.count("<fieldset>") == 3
+
+
+LARGEST = [
+    *((code, "foraeldre-nikotin", seats) for code in ("da", "en", *DRAFTED) for seats in ("39", "119")),
+    *((code, "mobning", "39") for code in ("da", "en")),
+]
+
+
+@pytest.mark.parametrize(("language", "theme", "seats"), LARGEST)
+def test_the_largest_ballots_are_small_in_every_language(app: Flask, language: str, theme: str, seats: str) -> None:
+    house: House = app.extensions["pejling.house"]
+    with house.writing() as work:
+        approve_languages(work, DRAFTED)
+    teacher = Teacher(app, theme)
+    assert tick(teacher, theme, **({"approval": "yes"} if house.themes[theme].asks_approval else {})) == 303
+    teacher.press("lobby")
+    assert teacher.press("reserve", seats=seats) == 303
+    phone = seated(teacher)
+    phone.set_cookie("language", language)
+    teacher.press("open")
+    answer = phone.get("/s", headers={"Accept-Encoding": "gzip"})
+    assert f'lang="{language}"' in gzip.decompress(answer.data).decode()
+    assert len(answer.data) <= 5000

@@ -163,9 +163,40 @@ def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Fl
     assert app.test_client().get(f"/h/{token}").status_code == 404
 
 
+def test_the_printed_page_says_what_the_board_and_the_page_to_take_home_say(app: Flask) -> None:
+    teacher = evening(app)
+    _, page = get(teacher, f"/print?theme={THEME}")
+    assert '<p class="asked">Giver du selv dit barn lov til at drikke alkohol til fester?</p>' in page
+    printed = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", page)
+    assert printed == [
+        ("Alle de andre forældre", "Vi gættede på under 4 af 12."),
+        ("Os, der var der, hvad vi troede", "Vi gættede på mindst 8 af 12."),
+        ("Os, der var der, hvad vi svarede", "Højst 3 af 12 svarede ja."),
+    ]
+    assert "Antal forældre ud af 12" in page
+    assert "De kan ikke sige noget om én bestemt forælder." in page
+    assert not re.search(r"(?i)klassen?\b|\belev|I gennemsnit|Tænk på", page)
+    board = re.sub("<[^>]+>", "", get(teacher, "")[1])
+    assert [said for _, said in printed if said not in board] == []
+    assert teacher.press("handout") == 303
+    house: House = app.extensions["pejling.house"]
+    with house.reading() as work:
+        (token,) = work.db.exec_driver_sql("SELECT token FROM handout").scalars()
+    home = app.test_client().get(f"/h/{token}").get_data(as_text=True)
+    assert re.findall("<b>(.*?):</b> (.*?)</p>", home) == printed
+
+
+def test_what_most_parents_answered_waits_on_the_printed_page_too(app: Flask) -> None:
+    teacher = evening(app, yes=11)
+    _, page = get(teacher, f"/print?theme={THEME}")
+    assert "Vis forældrenes svar" in page
+    assert "svarede ja" not in page
+    assert "Mindst 4 af 12 svarede ja." in get(teacher, f"/print?theme={THEME}&own")[1]
+
+
 def test_a_majority_that_the_board_keeps_in_its_menu_is_not_taken_home(app: Flask) -> None:
     teacher = evening(app, yes=11)
-    assert "Vis klassens svar" in get(teacher, "")[1]
+    assert "Vis forældrenes svar" in get(teacher, "")[1]
     assert teacher.press("handout") == 303
     house: House = app.extensions["pejling.house"]
     with house.reading() as work:

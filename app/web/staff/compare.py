@@ -10,7 +10,7 @@ from app.domain.benchmark import Season
 from app.domain.comparison import MIN_FUNNEL, Change, Mark
 from app.domain.language import Translate
 from app.domain.norms import Misperception
-from app.domain.question import window_label
+from app.domain.question import own_question
 from app.domain.release import Band
 from app.figures import cohort, funnel, sentences
 from app.figures.cohort import Cohort, Drawn
@@ -83,7 +83,7 @@ def _told(found: ComparisonPage, shown: ComparedWave, t: Translate) -> dict[str,
         "waves": _two_waves(found.found, t),
         "changes": _changes(found.found, t),
         "left_out": [(school, name, _reasons(t)[why]) for school, name, why in dict.fromkeys(shown.wave.left_out)],
-        "question": f"{window_label(found.found.theme.window, t)}: {wording.own_window}",
+        "question": own_question(found.found.theme, t),
         "comparisons": _comparisons(found.found, shown.wave),
     }
 

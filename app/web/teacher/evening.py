@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.language import danish
 from app.domain.norms import Path
-from app.domain.question import window_label
+from app.domain.question import own_question
 from app.domain.theme import Audience, Measure
 from app.figures import sentences
 from app.figures.qr import qr_svg
@@ -64,18 +64,14 @@ def _told(result: Result) -> tuple[str, str, list[tuple[str, str]]]:
     """An evening's poll: its title, its own question, and a titled sentence for each band."""
     t, release = translate(), result.release
     words, n = result.theme.wording(t.language), release.n or 0
-    titles = {
-        Measure.OTHERS: t("Alle de andre forældre"),
-        Measure.MATES: t("Os, der var der, hvad vi troede"),
-        Measure.OWN: t("Os, der var der, hvad vi svarede"),
-    }
+    audience = result.theme.audience
     lines = []
-    for measure, title in titles.items():
+    for measure, title in sentences.titles(audience, t).items():
         # What the board keeps in its menu is not for taking home: it makes what many do look like what one should.
         waits = measure is Measure.OWN and result.reading.path is Path.C
         band = None if waits else release.band(measure)
-        said = sentences.own if measure is Measure.OWN else sentences.parents_guess
-        lines.append((title, said(band, n, t).text if band else t("Der vises ikke noget tal.")))
+        said = sentences.answered(measure, band, n, audience, t).text if band else t("Der vises ikke noget tal.")
+        lines.append((title, said))
     return words.title, words.own, lines
 
 
@@ -86,7 +82,7 @@ def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
     title = f"{words.title}, {figure.year}/{(figure.year + 1) % 100:02}"
     # The young people's questions are not drafted: a Danish one keeps its Danish label.
     label_in = t if t.language in theme.wordings else danish
-    asked = f"{window_label(theme.window, label_in)}: {words.own_window}" if theme.window else words.own
+    asked = own_question(theme, label_in)
     if figure.sums is None:
         few = t("For få har svaret. Det kræver {classes} klasser og {n} svar.", classes=minimum.classrooms, n=minimum.n)
         return title, asked, [few]

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from app.domain.language import Translate
 from app.domain.norms import Path
-from app.domain.question import questions
+from app.domain.question import own_question
 from app.domain.release import Suppressed
 from app.domain.theme import Measure
 from app.figures import sentences
@@ -27,14 +27,15 @@ def page(lesson_id: str, secret: str) -> str:
     waits = [reading for reading in (result.reading, result.approval) if reading and reading.path is Path.C]
     own = asked_for or result.reading not in waits
     words = result.theme.wording(t.language)
-    asked = questions(result.theme, result.grade, view.lesson.size or 0, t)
-    drawn = chart(result.release, result.benchmark, t, own=own) if result.release.n is not None else None
+    drawn = None
+    if result.release.n is not None:
+        drawn = chart(result.release, result.benchmark, result.theme.audience, t, own=own)
     return render_template(
         "teacher/print.html",
         view=view,
         result=result,
         words=words,
-        asked=asked[-1].line,
+        asked=own_question(result.theme, t),
         lines=_lines(result, t, all_=asked_for),
         chart=drawn,
         own=own,
@@ -44,11 +45,7 @@ def page(lesson_id: str, secret: str) -> str:
 
 def _lines(result: Result, t: Translate, *, all_: bool) -> list[tuple[str, str]]:
     """A title and a sentence for each thing that the board showed; a suppressed figure says why."""
-    titles = {
-        Measure.OTHERS: t("Alle de andre"),
-        Measure.MATES: t("Vores klasse, hvad vi troede"),
-        Measure.OWN: t("Vores klasse, hvad vi svarede"),
-    }
+    titles = sentences.titles(result.theme.audience, t)
     if result.approval is not None:
         titles[Measure.APPROVE_MATES] = t("Er det okay? Hvad vi troede")
         titles[Measure.APPROVE] = t("Er det okay? Hvad vi svarede")
@@ -68,4 +65,4 @@ def _sentence(result: Result, measure: Measure, t: Translate) -> str:
     figure, n = result.release.figures[measure], result.release.n or 0
     if isinstance(figure, Suppressed):
         return sentences.suppressed(figure, t)
-    return (sentences.own if measure in (Measure.OWN, Measure.APPROVE) else sentences.guess)(figure, n, t).text
+    return sentences.answered(measure, figure, n, result.theme.audience, t).text

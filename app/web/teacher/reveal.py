@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from app.domain.benchmark import AreaKind
 from app.domain.language import Translate
 from app.domain.norms import Misperception, Path, Step, steps, talk
-from app.domain.question import TRIAL_SIZE, questions, trial_questions
+from app.domain.question import TRIAL_SIZE, own_question, trial_questions
 from app.domain.release import Band, Release, Suppressed
-from app.domain.theme import Audience, Measure
+from app.domain.theme import Audience, Direction, Measure
 from app.figures import sentences
 from app.figures.icon_rows import IconRow, icon_row
 from app.figures.sentences import Sentence
@@ -47,7 +47,7 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
         "own": build.stair(Step.OWN) if Step.OWN not in order else None,
         "okay": build.stair(Step.OKAY) if okay is Path.C else None,
         "hangs": may_hang(result),
-        "asides": [build.explain(view.lesson.size or 0), *build.knows()],
+        "asides": [build.explain(), *build.knows()],
     }
 
 
@@ -86,7 +86,7 @@ class _Stairs:
             Step.OWN: self._own,
             Step.DIFFERENCE: self._difference,
             Step.BENCHMARK: self._benchmark,
-            Step.REST: self._rest,
+            Step.REST: self._last_word,
             Step.OKAY: self._okay,
         }
         return build[step]()
@@ -124,7 +124,7 @@ class _Stairs:
         if band is None:
             say = t("Det er et ærligt svar. Hvor får vi så vores billede fra?")
             return Stair(anchor, title, lines=(self._why(measure),), say=say)
-        sentence = (sentences.guess if self.pupils else sentences.parents_guess)(band, self.n, t)
+        sentence = sentences.answered(measure, band, self.n, self.result.theme.audience, t)
         picture = icon_row(band, self.n, "guess", sentence.text, t)
         legend = t("Stribet: det, vi gættede på. Stiplet: måske.")
         return Stair(anchor, title, sentence, picture, say=say, legend=legend)
@@ -143,11 +143,14 @@ class _Stairs:
         if band is None:
             say = t("Vi taler om spørgsmålet i stedet.")
             return Stair("step-4", self._us(), lines=(self._why(Measure.OWN),), say=say)
-        sentence = sentences.own(band, self.n, t)
         lines = (sentences.never_exact(band, t),) if self.says_never_exact else ()
+        return self._answers("step-4", self._us(), band, lines)
+
+    def _answers(self, anchor: str, title: str, band: Band, lines: tuple[str, ...] = ()) -> Stair:
+        sentence, t = sentences.own(band, self.n, self.t), self.t
         picture = icon_row(band, self.n, "own", sentence.text, t)
         legend = t("Fyldt: ja. Stiplet: måske. Tom: ikke ja.")
-        return Stair("step-4", self._us(), sentence, picture, lines, say=sentence.text, legend=legend)
+        return Stair(anchor, title, sentence, picture, lines, say=sentence.text, legend=legend)
 
     def _difference(self) -> Stair:
         t, reading = self.t, self.result.reading
@@ -161,12 +164,11 @@ class _Stairs:
                 if self.pupils
                 else t("I kender hinanden godt. Ville jeres børn gætte lige så godt?"),
             )
-        sentence = sentences.difference(reading.difference, name, t)
-        majority = (t("Vi troede, det var de fleste. Under halvdelen svarede ja."),)
+        majority = (sentences.majority_misperception(reading.difference, t),)
         return Stair(
             "step-5",
             t("Forskellen"),
-            sentence,
+            sentences.difference(reading.difference, t),
             lines=majority if name is Misperception.MAJORITY else (),
             name=sentences.name_of(name, t),
             say=t("Hvorfor tror I, at vi gættede, som vi gjorde?"),
@@ -185,10 +187,13 @@ class _Stairs:
             say = t("Sådan svarede elever på jeres klassetrin i hele landet.")
         return Stair("step-6", sentences.group(figure, t), sentence, picture, (sentences.basis(figure, t),), say=say)
 
-    def _rest(self) -> Stair:
+    def _last_word(self) -> Stair:
+        """The majority has it: those who did not answer yes, or of a wanted act those who did."""
         t, band = self.t, self.release.band(Measure.OWN)
         if band is None:
             raise ValueError("no own answer, no step")
+        if self.result.theme.direction is Direction.WANTED:
+            return self._answers("step-7", t("De fleste"), band)
         sentence = sentences.rest(band, self.n, t)
         picture = icon_row(Band(self.n - band.high, self.n - band.low), self.n, "rest", sentence.text, t)
         lines = (t("De svarede nej eller sprang over."),)
@@ -199,23 +204,19 @@ class _Stairs:
         t, band = self.t, self.release.band(Measure.APPROVE)
         if band is None:
             raise ValueError("no approval to show, no step")
-        sentence = sentences.own(band, self.n, t)
-        picture = icon_row(band, self.n, "own", sentence.text, t)
         guess = self.release.band(Measure.APPROVE_MATES)
         believed = sentences.guess(guess, self.n, t).text if guess else self._why(Measure.APPROVE_MATES)
         title = t("Synes du selv, det er okay at {approve}?", approve=self.result.theme.wording(t.language).approve)
-        legend = t("Fyldt: ja. Stiplet: måske. Tom: ikke ja.")
-        return Stair("step-okay", title, sentence, picture, (believed,), say=sentence.text, legend=legend)
+        return self._answers("step-okay", title, band, (believed,))
 
-    def explain(self, size: int) -> Stair:
+    def explain(self) -> Stair:
         """What exactly was asked, large, for whoever wants to know again."""
         t, theme = self.t, self.result.theme
         words = theme.wording(t.language)
-        asked = questions(theme, self.result.grade, size, t)
         return Stair(
             "explain",
             words.title,
-            lines=(words.means, asked[-1].line if self.pupils else words.own),
+            lines=(words.means, own_question(theme, t)),
             say=t("Det her spurgte vi om."),
         )
 
