@@ -1,5 +1,6 @@
 """Every refusal and every error as a sentence that says what to do, with the right status."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
@@ -7,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app import journal
+from app.domain.choosing import Offer
 from app.domain.refusal import Reason, Refusal
 from app.web.language import translate
 
@@ -109,6 +111,12 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _our_fault)
+
+
+def refused_for(offered: Iterable[Offer]) -> dict[str, str]:
+    """The sentence that goes with each theme that a class may not be asked about today, by the theme's key."""
+    t = translate()
+    return {offer.theme.key: t(ANSWERS[offer.refused].sentence) for offer in offered if offer.refused}
 
 
 def page(answer: Answer, back: str | None = None) -> Response:
