@@ -18,10 +18,14 @@ _ORDER = tuple(Care)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A theme that a lesson may be given; `held` is the figure that holds it back, None where nothing does."""
+    """A theme that a lesson may be given; `held` is the figure that holds it back, None where nothing does.
+
+    `refused` says why the classroom may not be asked about it today, None where it may or nobody has looked.
+    """
 
     theme: Theme
     held: Known | None
+    refused: Reason | None = None
 
 
 def offers(
@@ -46,13 +50,18 @@ def offers(
 
 
 def chosen(keys: Iterable[str], offered: Iterable[Offer]) -> tuple[Theme, ...]:
-    """The themes of a lesson by their keys, in the order given; raises Refusal(BAD_CHOICE, HELD_BACK, RELATED)."""
+    """The themes of a lesson by their keys, in the order given.
+
+    Raises Refusal(BAD_CHOICE, HELD_BACK, RELATED), or for the reason that an offer was refused for.
+    """
     open_ = {offer.theme.key: offer for offer in offered}
     wanted = tuple(dict.fromkeys(keys))
     if not 1 <= len(wanted) <= MAX_POLLS or any(key not in open_ for key in wanted):
         raise Refusal(Reason.BAD_CHOICE)
     if any(open_[key].held for key in wanted):
         raise Refusal(Reason.HELD_BACK)
+    if refused := [reason for key in wanted if (reason := open_[key].refused)]:
+        raise Refusal(refused[0])
     themes = tuple(open_[key].theme for key in wanted)
     if len({theme.family for theme in themes}) != len(themes):
         raise Refusal(Reason.RELATED)

@@ -51,6 +51,11 @@ class Lesson:
     size: int | None
 
 
+def planned(classroom: Classroom, audience: Audience) -> Lesson:
+    """A lesson that nobody has made yet."""
+    return Lesson("", classroom, audience, LessonState.READY, None, None, one_seat=False, reserved=0, size=None)
+
+
 def code_length(open_lobbies: int) -> int:
     """Digits a join code needs so that open lobbies fill at most 1 in 10,000 of the code space.
 

@@ -7,15 +7,16 @@ from app.domain.lesson import LessonState
 from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience
 from app.sealing import tokens
+from app.services.foresee import foresee
 from app.services.house import Work
 from app.services.lead_lesson import lesson_of
 from app.store import benchmarks, lifts, polls, releases
 
 
 def offered_themes(work: Work, lesson_id: str, secret: str) -> tuple[Offer, ...]:
-    """The themes that fit the lesson's grade, with what holds some of them back."""
+    """The themes that fit the lesson's grade, with what holds some of them back or refuses them."""
     lesson = lesson_of(work, lesson_id, secret)
-    return offers_for(work, lesson.classroom.grade, lesson.audience)
+    return foresee(work, lesson, offers_for(work, lesson.classroom.grade, lesson.audience))
 
 
 def offers_for(work: Work, grade: int, audience: Audience = Audience.PUPILS) -> tuple[Offer, ...]:

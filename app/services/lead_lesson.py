@@ -7,6 +7,7 @@ from app.domain.lesson import MAX_SEATS, Lesson, LessonState, code_length, hour_
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
+from app.services.foresee import require_askable
 from app.services.house import Work
 from app.store import lessons, polls, seats
 
@@ -30,11 +31,15 @@ def lesson_of(work: Work, lesson_id: str, secret: str, *, lock: bool = False) ->
 
 
 def open_lobby(work: Work, lesson_id: str, secret: str) -> None:
-    """Show a code: seats can be taken from now on. Opening an open lobby changes nothing."""
+    """Show a code: seats can be taken from now on. Opening an open lobby changes nothing.
+
+    Refused where a vote would be: a class that has taken its seats should not hear that it may not be asked.
+    """
     lesson = lesson_of(work, lesson_id, secret, lock=True)
     if lesson.state is LessonState.LOBBY:
         return
     _require(lesson, LessonState.READY)
+    require_askable(work, lesson)
     lessons.change(work.db, lesson_id, state=LessonState.LOBBY, ends_hour=hour_after(work.hour), **_new_doors(work))
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from app.domain.account import Account, Role
 from app.domain.choosing import Offer, chosen
-from app.domain.lesson import Classroom
+from app.domain.lesson import Classroom, planned
 from app.domain.poll import school_year
 from app.domain.refusal import Reason, Refusal
 from app.domain.theme import Audience
 from app.sealing import tokens
 from app.services.choose_themes import offers_for
+from app.services.foresee import foresee
 from app.services.house import Work
 from app.services.start_lesson import start_lesson
 from app.store import classrooms, lessons
@@ -53,9 +54,12 @@ def classroom_for(work: Work, mine: Account, classroom_id: str) -> Classroom:
 
 
 def offered(work: Work, mine: Account, classroom_id: str) -> tuple[Offer, ...]:
-    """The themes that fit a classroom, its pupils' first and then its parents'."""
-    grade = classroom_for(work, mine, classroom_id).grade
-    return (*offers_for(work, grade), *offers_for(work, grade, Audience.PARENTS))
+    """The themes that fit a classroom, its pupils' first and then its parents', with what refuses some of them."""
+    classroom = classroom_for(work, mine, classroom_id)
+    found = list[Offer]()
+    for audience in Audience:
+        found += foresee(work, planned(classroom, audience), offers_for(work, classroom.grade, audience))
+    return tuple(found)
 
 
 def begin(work: Work, mine: Account, classroom_id: str, theme: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Every refusal and every error as a sentence that says what to do, with the right status."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
@@ -7,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app import journal
+from app.domain.choosing import Offer
 from app.domain.refusal import Reason, Refusal
 from app.web.language import translate
 
@@ -90,7 +92,6 @@ ANSWERS = {
 
 HTTP_ANSWERS = {
     403: Answer(403, "Det skal gøres fra selve siden. Åbn siden igen."),
-    404: NOT_FOUND,
     405: Answer(405, "Det kan man ikke her. Gå tilbage, og prøv igen."),
     413: Answer(413, "Det var for meget på én gang. Gå tilbage, og prøv igen."),
 }
@@ -112,17 +113,25 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _our_fault)
 
 
-def page(answer: Answer, back: str | None = None) -> Response:
-    """A page that says one sentence, with a way back where there is one."""
+def refused_for(offered: Iterable[Offer]) -> dict[str, str]:
+    """The sentence that goes with each theme that a class may not be asked about today, by the theme's key."""
+    t = translate()
+    return {offer.theme.key: t(ANSWERS[offer.refused].sentence) for offer in offered if offer.refused}
+
+
+def page(answer: Answer, back: str | None = None, label: str = "") -> Response:
+    """A page that says one sentence, with a way back where there is one; `label` says where it leads."""
     if answer is TOO_MANY:
         g.refusal = "too_many_codes"
-    html = render_template("public/sentence.html", sentence=translate()(answer.sentence), back=back)
+    html = render_template("public/sentence.html", sentence=translate()(answer.sentence), back=back, label=label)
     return make_response(html, answer.status)
 
 
 def refused(refusal: Refusal) -> Response:
     """The page of a refusal, with a way back where there is one."""
     g.refusal = refusal.reason.name.lower()  # counted where the server counts at all
+    if ANSWERS[refusal.reason] is NOT_FOUND:
+        return _not_found()
     return page(ANSWERS[refusal.reason], back=None if refusal.reason is Reason.WRONG_LINK else _back())
 
 
@@ -138,8 +147,18 @@ def _http_error(error: HTTPException) -> Response:
         answer = _to_machine(MachineError(error.code, code, message))
         answer.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
         return answer
+    if error.code == 404:
+        return _not_found()
     not_understood = Answer(error.code, "Det forstod vi ikke. Gå tilbage, og prøv igen.")
     return page(HTTP_ANSWERS.get(error.code, not_understood), back=_back())
+
+
+def _not_found() -> Response:
+    """Nobody is left without a way on: staff have their front page, anybody else the field for a code."""
+    t = translate()
+    if request.path.startswith("/staff"):
+        return page(Answer(404, "Den side findes ikke."), back="/staff", label=t("Til forsiden"))
+    return page(NOT_FOUND, back="/", label=t("Skriv koden"))
 
 
 def _our_fault(error: Exception) -> Response:

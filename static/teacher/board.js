@@ -13,17 +13,38 @@
   }
   document.addEventListener("keydown", function (event) {
     if (body.className === "covered") return;
-    if (event.altKey || event.ctrlKey || event.metaKey || /^(INPUT|BUTTON|SUMMARY|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || ownUse(event)) return;
     var selector = forward.indexOf(event.key) >= 0 ? "[data-forward]" : backward.indexOf(event.key) >= 0 ? "[data-back]" : null;
     var link = selector && visible(selector);
     if (!link) return;
     event.preventDefault();
     link.click();
   });
+  // A field takes every key for itself; a button and a menu only the one that presses them.
+  function ownUse(event) {
+    var tag = event.target.tagName;
+    return /^(INPUT|SELECT|TEXTAREA)$/.test(tag) || /^(BUTTON|SUMMARY)$/.test(tag) && /^(Spacebar| )$/.test(event.key);
+  }
+
+  // An open menu would cover the figures: it closes by Escape, by a press beside it and on the way to another step.
+  function closeMenus(but) {
+    Array.prototype.forEach.call(document.querySelectorAll("details[open]"), function (menu) {
+      if (!but || !menu.contains(but)) menu.open = false;
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && visible("details[open]");
+    if (!menu) return;
+    closeMenus();
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", function (event) { closeMenus(event.target); });
   window.addEventListener("hashchange", function () {
+    closeMenus();
     var heading = visible(".step h1");
+    if (!heading) return;
     window.scrollTo(0, 0);
-    if (heading) heading.focus({ preventScroll: true });
+    heading.focus({ preventScroll: true });
   });
 
   // What the class should not look at just now is covered, by the key that a clicker's black button sends.

@@ -186,4 +186,4 @@ def test_the_board_survives_a_lost_connection_at_every_step(opened: Opened, demo
     board.get_by_role("link", name="Luk og tæl op").click()
     press_twice("Luk alligevel", ".count", "#step-0", "lose")
     board.locator("summary:visible").click()
-    press_twice("Slut timen", ".step:visible", "#step-0", "lose")
+    press_twice("Slut timen", ".step:visible", "#ended", "lose")

@@ -87,7 +87,7 @@ def test_a_family_stays_on_paper_or_on_screens_for_the_school_year(
     clock.forward(weeks=10)
     again = Room(house)
     if first_on_paper:
-        assert again.lobby(12).refused(open_poll) is Reason.ASKED_OTHERWISE
+        assert again.refused(open_lobby) is Reason.ASKED_OTHERWISE
         counted(house, Room(house))
     else:
         assert again.refused(count_paper, THEME, TOTALS) is Reason.ASKED_OTHERWISE
@@ -100,7 +100,7 @@ def test_the_ledger_remembers_that_it_was_paper_when_the_database_came_back_olde
             work.db.exec_driver_sql(f"DELETE FROM {table}")
         work.db.exec_driver_sql("UPDATE poll SET state = 'waiting', ruler = NULL")
     clock.forward(weeks=10)
-    assert Room(house).lobby(12).refused(open_poll) is Reason.ASKED_OTHERWISE
+    assert Room(house).refused(open_lobby) is Reason.ASKED_OTHERWISE
     assert room.lesson
 
 

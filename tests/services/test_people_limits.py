@@ -47,18 +47,18 @@ def ask(house: House, by: Account, classroom: str, pupils: int = 10, theme: str 
         assert room is not None
         started = start_lesson(work, room, [house.themes[theme]], Audience.PUPILS, by=by.id)
     seats = [tokens.mint_seat() for _ in range(pupils)]
-    with house.writing() as work:
-        open_lobby(work, started.lesson, started.secret)
+    try:
+        with house.writing() as work:
+            open_lobby(work, started.lesson, started.secret)
+    except Refusal as refusal:
+        return refusal.reason
     for seat in seats:
         with house.writing() as work:
             found = lessons.by_id(work.db, started.lesson)
             assert found is not None
             take_seat(work, found.code or "", seat)
-    try:
-        with house.writing() as work:
-            open_poll(work, started.lesson, started.secret)
-    except Refusal as refusal:
-        return refusal.reason
+    with house.writing() as work:
+        open_poll(work, started.lesson, started.secret)
     for seat in seats:
         with house.writing() as work:
             view = show_lesson(work, started.lesson, started.secret)

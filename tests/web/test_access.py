@@ -16,8 +16,9 @@ MACHINES = [
 ]  # fmt: skip
 REHEARSAL = ["/try", "/try/lobby", "/try/vote", "/try/ballot", "/try/thanks", "/try/answered", "/try/reveal"]
 LESSON = (
-    "state", "release", "trial", "lobby", "restart", "reserve", "open", "seat", "close", "end", "pause", "themes",
-    "script", "letters", "agreement", "poster", "paper", "slips", "count", "print", "link", "pupils", "handout",
+    "state", "release", "trial", "lobby", "restart", "reserve", "open", "seat", "close", "end", "ended", "pause",
+    "themes", "script", "letters", "agreement", "poster", "paper", "slips", "count", "print", "link", "pupils",
+    "handout",
 )  # fmt: skip
 WORDS = {
     "anyone": {

@@ -38,7 +38,7 @@ ROUTES = {
     "/staff/tokens/<token_id>/revoke": "POST", "/api/v1/aggregates": "GET", "/api/v1/openapi.json": "GET",
     "/staff/note": "GET", "/staff/note.docx": "GET", "/staff/example": "GET",
     "/staff/compare": "GET",
-    "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST",
+    "/lesson/<lesson_id>/restart": "POST", "/lesson/<lesson_id>/end": "POST", "/lesson/<lesson_id>/ended": "GET",
 }  # fmt: skip
 
 

@@ -121,7 +121,9 @@ def test_a_thrown_away_lobby_takes_its_seats_with_it(teacher: Teacher) -> None:
     pupil = seated(teacher)
     teacher.press("restart")
     assert teacher.state()["seats"] == 0
-    assert DEAD in pupil.get("/s").get_data(as_text=True)
+    gone = pupil.get("/s").get_data(as_text=True)
+    assert "Står der en ny kode på tavlen?" in gone
+    assert 'href="/"' in gone
     assert teacher.app.test_client().get(f"/{old}").status_code == 404
 
 
@@ -170,3 +172,48 @@ def test_a_device_that_moves_leaves_n_alone_where_the_vote_is_open(app: Flask) -
 @pytest.mark.parametrize("path", ["/k/%01", "/k/" + "a" * 23, "/k/" + "a" * 25])
 def test_a_qr_link_of_another_shape_is_a_wrong_code(app: Flask, path: str) -> None:
     assert app.test_client().get(path).status_code == 404
+
+
+def test_when_the_lesson_is_over_board_and_pupil_are_told_so(teacher: Teacher) -> None:
+    teacher.press("lobby")
+    pupils = [seated(teacher) for _ in range(10)]
+    teacher.press("open")
+    for pupil in pupils:
+        pupil.post("/s", data=ballot(pupil))
+    teacher.press("close")
+    address = f"/lesson/{teacher.lesson}"
+    assert teacher.client.get(f"{address}/ended").status_code == 303, "not yet"
+    teacher.press("end")
+    board = teacher.client.get(f"{address}/ended").get_data(as_text=True)
+    assert "Timen er slut." in board
+    assert f'href="{address}">Se tallene igen' in board
+    assert "Nu er svarene talt op." in teacher.client.get(address).get_data(as_text=True)
+    phone = pupils[0].get("/s").get_data(as_text=True)
+    assert "Tak, fordi du var med." in phone
+    assert "Timen er slut" in phone
+    assert DEAD not in phone
+    assert DEAD in teacher.app.test_client().get("/s").get_data(as_text=True), (
+        "who never had a seat is thanked for nothing"
+    )
+
+
+def test_a_lesson_that_ends_without_figures_does_not_offer_them(teacher: Teacher) -> None:
+    teacher.press("lobby")
+    teacher.press("end")
+    board = teacher.client.get(f"/lesson/{teacher.lesson}/ended").get_data(as_text=True)
+    assert "Der er ingen tal at vise." in board
+    assert "Se tallene igen" not in board
+
+
+def test_nobody_stands_before_a_missing_page_without_a_way_on(teacher: Teacher) -> None:
+    for path, way, name in (
+        ("/skole", "/", "Skriv koden"),
+        ("/a/b", "/", "Skriv koden"),
+        ("/staff/x", "/staff", "Til forsiden"),
+    ):
+        page = teacher.app.test_client().get(path).get_data(as_text=True)
+        assert f'href="{way}">{name}</a>' in page
+
+
+def test_the_front_page_has_a_small_way_in_for_staff(teacher: Teacher) -> None:
+    assert '<a href="/staff">Log ind</a>' in teacher.app.test_client().get("/").get_data(as_text=True)

@@ -18,9 +18,15 @@ def front_page() -> str:
 
 
 @built_once
-def door_page(*, moves: bool) -> str:
+def door_page(audience: Audience, *, moves: bool) -> str:
     """The button that takes a seat; `moves` where the device has one in another lesson."""
-    return render_template("pupil/door.html", moves=moves, seat=TOKEN)
+    return render_template("pupil/door.html", audience=audience, moves=moves, seat=TOKEN)
+
+
+@built_once
+def gone_page() -> str:
+    """A thank-you for a device whose seats are deleted: nobody knows any more which lesson they were in."""
+    return render_template("pupil/gone.html")
 
 
 @built_once

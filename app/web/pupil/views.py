@@ -18,7 +18,7 @@ from app.web.access import anyone
 from app.web.built import Built
 from app.web.fields import ballot_fields
 from app.web.language import speak_to, translate
-from app.web.pupil.pages import ballot_page, door_page, front_page, standing_page
+from app.web.pupil.pages import ballot_page, door_page, front_page, gone_page, standing_page
 from app.web.pupil.wrong_codes import WrongCodes
 
 MAX_BODY = 2048
@@ -88,9 +88,10 @@ def qr_door(token: str) -> str | Response:
 @anyone
 def seat() -> Response:
     """The seat's own address: waiting, ballot, thank-you or watching."""
-    place = desk.glance(find_place, _held())
+    held = _held()
+    place = desk.glance(find_place, held)
     if place is None:
-        raise Refusal(Reason.NO_SEAT)
+        return _gone(held)
     speak_to(place.audience)
     pressed_on = "next" in request.args
     if place.stand is Stand.BALLOT and (pressed_on or not place.spent):
@@ -174,7 +175,7 @@ def _door(key: str) -> str | Response:
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     speak_to(leads_to[1])
-    return _with_cookie(door_page(moves=place is not None))
+    return _with_cookie(door_page(leads_to[1], moves=place is not None))
 
 
 def _speak_to_holder() -> None:
@@ -215,6 +216,15 @@ def _seated(seats: list[str], to: str = "/s") -> Response:
     name = guards.cookie_name("seat", settings)
     response.set_cookie(name, ".".join(seats), COOKIE_AGE, httponly=True, secure=settings.https, samesite="Lax")
     return response
+
+
+def _gone(held: list[str]) -> Response:
+    """For a device without a seat: whoever had one has most likely been in a lesson that has ended."""
+    if not held:
+        raise Refusal(Reason.NO_SEAT)
+    answer = gone_page().answer()
+    answer.status_code = 404
+    return answer
 
 
 def _ballot(place: Place) -> Response:

@@ -11,6 +11,7 @@ from app.services.show_overview import show_overview
 from app.services.show_school import show_school
 from app.web import desk
 from app.web.access import heads, holds_link, lesson_cookie, staff, teaches
+from app.web.errors import refused_for
 from app.web.language import translate
 from app.web.staff.paging import page_number
 
@@ -41,8 +42,8 @@ def new_lesson(mine: Account, classroom_id: str) -> str:
     """Choose a theme; one press makes the lesson."""
     classroom = desk.look(teach.classroom_for, mine, classroom_id)
     offered = desk.look(teach.offered, mine, classroom_id)
-    t = translate()
-    return render_template("staff/new_lesson.html", mine=mine, classroom=classroom, offered=offered, titles=_titles(t))
+    shown = {"offered": offered, "refused": refused_for(offered), "titles": _titles(translate())}
+    return render_template("staff/new_lesson.html", mine=mine, classroom=classroom, **shown)
 
 
 @work.post("/staff/classrooms/<classroom_id>/new")

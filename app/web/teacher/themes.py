@@ -9,6 +9,7 @@ from app.services.choose_themes import choose_themes, is_new_here, offered_theme
 from app.services.show_lesson import show_lesson
 from app.web import desk
 from app.web.access import holds_link
+from app.web.errors import refused_for
 from app.web.language import translate
 
 choosing = Blueprint("choosing", __name__)
@@ -21,7 +22,8 @@ def page(lesson_id: str, secret: str) -> str:
     view, t = desk.look(show_lesson, lesson_id, secret), translate()
     offered = desk.look(offered_themes, lesson_id, secret)
     shows_offences = "offences" in request.args
-    shown = [offer for offer in offered if not offer.held and (shows_offences or offer.theme.care is not Care.OFFENCE)]
+    free = [offer for offer in offered if not (offer.held or offer.refused)]
+    shown = [offer for offer in free if (shows_offences or offer.theme.care is not Care.OFFENCE)]
     return render_template(
         "teacher/themes.html",
         view=view,
@@ -33,6 +35,7 @@ def page(lesson_id: str, secret: str) -> str:
         can_ask=[offer.theme.wording(t.language).title for offer in shown if offer.theme.asks_approval],
         folders={folder: folder_name(folder, t) for folder in Folder},
         approval=any(poll.approval for poll in view.polls),
+        refused=refused_for(offered),
         words={offer.theme.key: offer.theme.wording(t.language) for offer in offered},
     )
 

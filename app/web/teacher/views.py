@@ -51,6 +51,14 @@ def lesson(lesson_id: str, secret: str) -> str:
     return _page({LessonState.READY: "ready", LessonState.LOBBY: "lobby"}.get(view.lesson.state, "ended"), view)
 
 
+@teacher.get("/lesson/<lesson_id>/ended")
+@holds_link
+def ended(lesson_id: str, secret: str) -> str | AnyResponse:
+    """That the lesson is over, with the way back to its figures."""
+    view = desk.glance(show_lesson, lesson_id, secret)
+    return _page("ended", view) if view.lesson.state is LessonState.ENDED else _back(lesson_id)
+
+
 @teacher.get(standing.RULE)
 @holds_link
 def state(lesson_id: str, secret: str) -> AnyResponse:
@@ -138,11 +146,11 @@ def close(lesson_id: str, secret: str) -> AnyResponse:
 def end(lesson_id: str, secret: str) -> AnyResponse:
     """End the lesson."""
     desk.serve(lead_lesson.end_lesson, lesson_id, secret)
-    return _back(lesson_id)
+    return _back(lesson_id, "/ended")
 
 
-def _back(lesson_id: str, fragment: str = "") -> AnyResponse:
-    return redirect(f"/lesson/{lesson_id}{fragment}", 303)
+def _back(lesson_id: str, where: str = "") -> AnyResponse:
+    return redirect(f"/lesson/{lesson_id}{where}", 303)
 
 
 def code_groups(code: str) -> tuple[str, str]:
