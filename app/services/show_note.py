@@ -1,4 +1,4 @@
-"""Gather what a note to the local council is written from: the comparisons of a school year, without any name."""
+"""Gather what a note to the local SSP committee is written from: the comparisons of a school year, without any name."""
 
 from collections.abc import Sequence
 
