@@ -65,5 +65,5 @@ def _layout(n: int, t: Translate) -> dict[str, Any]:
             "gridcolor": "#bbbbbb",
             "zeroline": True,
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": "  "},
     }
