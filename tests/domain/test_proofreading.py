@@ -66,7 +66,9 @@ def test_a_language_that_is_missing_is_a_fault() -> None:
 
 def test_what_is_read_aloud_holds_every_question_and_card() -> None:
     said = sentences(THEME, danish)
-    assert "De seneste 7 dage: Har du selv været ude efter kl. 22 på en skoleaften uden at sige det hjemme?" in said
+    assert (
+        "De seneste 7 dage: Har du selv været ude efter kl.\u00a022 på en skoleaften uden at sige det hjemme?" in said
+    )
     assert "flertal: Hvordan passer vi på hinanden?" in said
 
 

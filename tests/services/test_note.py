@@ -109,7 +109,7 @@ def test_two_occasions_that_overlap_show_nothing(written: Note) -> None:
 
 def test_published_figures_stand_beside_with_their_year_their_n_and_their_mark(written: Note) -> None:
     assert written.beside.paragraphs[0] == (
-        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 16 %. Mærke B."
+        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 16 %. Mærke\u00a0B."
     )
     assert "uden beregnet forskel" in written.beside.paragraphs[-1]
 

@@ -129,7 +129,7 @@ def _pair(seen: GradeSeen, figure: Benchmark, year: int, t: Translate) -> str:
     ours = share(first.estimate or first.sums.shares, t)
     of = t("af {n} elever", n=figure.n) if figure.n else t("af et antal, der ikke er oplyst")
     pair = t(
-        "{heading}. {named}: {about} {of} ({area}). Vores klasser: {ours}. Mærke {mark}.",
+        "{heading}. {named}: {about} {of} ({area}). Vores klasser: {ours}. Mærke\u00a0{mark}.",
         heading=grade_heading(seen.theme, seen.grade, t), named=named(figure), about=about(figure, t), of=of,
         area=figure.area, ours=ours, mark=comparability(seen),
     )  # fmt: skip
