@@ -139,7 +139,7 @@ def test_all_move_up_and_back_by_two_buttons(app: Flask) -> None:
     assert consultant.press("/staff/move-up/undo") == 409
 
 
-def test_a_theme_is_turned_off_or_let_go_in_one_grade(app: Flask) -> None:
+def test_a_theme_is_turned_off_or_allowed_in_one_grade(app: Flask) -> None:
     consultant, teacher = Staff(app, Role.CONSULTANT), Staff(app, Role.TEACHER)
     seventh, ninth = teacher.classroom("7.A"), teacher.classroom("9.A", 9)
     assert (
