@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.language import Translate
 
-BOERNETELEFONEN = "BørneTelefonen 116 111"
+BOERNETELEFONEN = "BørneTelefonen 116\u00a0111"
 
 
 def to_parents(classroom: str, titles: Sequence[str], help_lines: Sequence[str], own: str, t: Translate) -> str:
@@ -37,7 +37,7 @@ def to_pupils(classroom: str, t: Translate) -> str:
             t("Vi skal gætte på, hvad andre gør, og se, om vi har ret."),
             t("Du skal ikke skrive dit navn.") + " " + t("Ingen kan se, hvad du svarer."),
             t("Tag en computer eller en iPad med."),
-            t("Vil du tale med nogen? Ring gratis til BørneTelefonen på 116 111."),
+            t("Vil du tale med nogen? Ring gratis til BørneTelefonen på 116\u00a0111."),
         )
     )
 

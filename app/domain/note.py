@@ -1,4 +1,4 @@
-"""What a note to a local council is made of: a school year's figures by grade.
+"""What a note to a local SSP committee is made of: a school year's figures by grade.
 
 No school and no classroom has a name here, so none can come to stand in the note.
 """

@@ -76,5 +76,5 @@ def _layout(n: int, counts: str) -> dict[str, Any]:
             "gridcolor": "#bbbbbb",
             "zeroline": True,
         },
-        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True},
+        "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": "  "},
     }

@@ -158,12 +158,14 @@ def _layout(sizes: range, t: Translate) -> dict[str, Any]:
             "range": [sizes[0], sizes[-1]],
             "dtick": 1 if len(sizes) <= 20 else 5,
             "title": {"text": t("Antal svar i klassen")},
+            "ticklabelstandoff": 6,  # or the first number stands on the 0 of the other axis
             "fixedrange": True,
             "showgrid": False,
         },
         "yaxis": {
             "rangemode": "tozero",
             "title": {"text": t("Svarede ja, i %")},
+            "ticksuffix": " ",
             "fixedrange": True,
             "gridcolor": "#ffffff",
             "zeroline": True,

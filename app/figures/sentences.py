@@ -156,8 +156,8 @@ def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
         about = t("ca. {pupils}", pupils=pupils)
     said = {"grade": figure.grade, "about": about, "n": n, "source": figure.source, "year": figure.year}
     if figure.kind is AreaKind.COUNTRY:
-        return _keyed(t("{grade}. klasse i hele landet: *{about}* af {n} elever ({source} {year})", **said))
-    return _keyed(t("{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source} {year})", **said))
+        return _keyed(t("{grade}. klasse i hele landet: *{about}* af {n} elever ({source}\u00a0{year})", **said))
+    return _keyed(t("{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source}\u00a0{year})", **said))
 
 
 def percent(share: float, t: Translate) -> str:

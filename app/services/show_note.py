@@ -1,4 +1,4 @@
-"""Gather what a note to the local council is written from: the grades of a school year, without any name."""
+"""Gather what a note to the local SSP committee is written from: the grades of a school year, without any name."""
 
 from app.domain.comparison import cohort_change
 from app.domain.estimate import Sums, estimate

@@ -8,7 +8,7 @@ from app.web.language import read_languages
 def test_parents_read_the_themes_and_where_there_is_help() -> None:
     letter = to_parents("7.A", ("Alkohol", "Pjæk"), ("Alkolinjen 80 200 500",), "", danish)
     assert "Emnet er: Alkohol, Pjæk." in letter
-    assert letter.endswith("Her kan børn og forældre få hjælp: BørneTelefonen 116 111, Alkolinjen 80 200 500.")
+    assert letter.endswith("Her kan børn og forældre få hjælp: BørneTelefonen 116\u00a0111, Alkolinjen 80 200 500.")
 
 
 def test_every_language_has_as_many_paragraphs() -> None:

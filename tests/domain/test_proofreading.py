@@ -66,5 +66,13 @@ def test_a_language_that_is_missing_is_a_fault() -> None:
 
 def test_what_is_read_aloud_holds_every_question_and_card() -> None:
     said = sentences(THEME, danish)
-    assert "De seneste 7 dage: Har du selv været ude efter kl. 22 på en skoleaften uden at sige det hjemme?" in said
+    assert (
+        "De seneste 7 dage: Har du selv været ude efter kl.\u00a022 på en skoleaften uden at sige det hjemme?" in said
+    )
     assert "flertal: Hvordan passer vi på hinanden?" in said
+
+
+def test_bullying_is_in_every_english_question_about_it() -> None:
+    words = themes.load(SURVEYS)["mobning"].wording("en")
+    asked = (words.doing, words.has_done, words.own, words.own_window, words.approve)
+    assert [text for text in asked if "teasing, bullying or shutting somebody out" not in text] == []

@@ -70,13 +70,13 @@ def test_a_difference_that_may_be_small_is_at_most_so_large() -> None:
 def test_a_benchmark_is_always_about_and_never_nobody_or_everybody(share: float, about: str) -> None:
     figure = Benchmark("Fjordby", 7, 2025, share, 301, "Ungeprofil")
     said = sentences.benchmark(figure, 22, danish).text
-    assert said == f"7. klasse i hele kommunen: {about} af 22 elever (Ungeprofil 2025)"
+    assert said == f"7. klasse i hele kommunen: {about} af 22 elever (Ungeprofil\u00a02025)"
 
 
 def test_a_benchmark_says_which_group_it_is_and_how_many_answered_or_that_nobody_says() -> None:
     country = Benchmark("Danmark", 9, 2019, 40, None, "ESPAD *foreløbig*", AreaKind.COUNTRY)
     said = sentences.benchmark(country, 22, danish)
-    assert said.text == "9. klasse i hele landet: ca. 9 af 22 elever (ESPAD *foreløbig* 2019)"
+    assert said.text == "9. klasse i hele landet: ca. 9 af 22 elever (ESPAD *foreløbig*\u00a02019)"
     assert said.key == "ca. 9"
     assert sentences.group(country, danish) == "Hele landet"
     assert sentences.basis(country, danish) == "Kilden siger ikke, hvor mange der svarede i Danmark."

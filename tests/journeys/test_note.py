@@ -1,4 +1,4 @@
-"""The note to the local council and the example to show, as a consultant prints them."""
+"""The note to the local SSP committee and the example to show, as a consultant prints them."""
 
 import io
 import re
@@ -27,7 +27,7 @@ def test_the_note_is_two_pages_its_document_the_same_and_the_example_one(
     page = enter(opened, demo, "consultant")
     page.goto(f"{demo.base}/language/{language}?to=/staff")
     page.locator("header a[href='/staff/note']").click()
-    title = "Notat til lokalrådet" if language == "da" else "Note to the local council"
+    title = "Notat til lokalrådet" if language == "da" else "Note to the local SSP committee"
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.locator(".seen")).to_have_count(3)
     drawn = "[...document.images].every(image => image.complete && image.naturalWidth > 500)"

@@ -1,4 +1,4 @@
-"""The note to the local council of Fjordby: what it says, what it never says, and its document of two pages."""
+"""The note to the local SSP committee of Fjordby: what it says, what it never says, and its document of two pages."""
 
 import re
 import subprocess
@@ -18,7 +18,7 @@ from app.domain.comparison import Change
 from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.language import Translate, danish
-from app.domain.note import MOST_GRADES, GradeSeen, Hurdle, SchoolYear, hurdle
+from app.domain.note import MOST_GRADES, GradeSeen, Hurdle, Reach, SchoolYear, hurdle
 from app.domain.refusal import Refusal
 from app.domain.theme import Care, Direction
 from app.figures.document import document
@@ -109,7 +109,7 @@ def test_two_occasions_that_overlap_show_nothing(written: Note) -> None:
 
 def test_published_figures_stand_beside_with_their_year_their_n_and_their_mark(written: Note) -> None:
     assert written.beside.paragraphs[0] == (
-        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 16 %. Mærke B."
+        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 16 %. Mærke\u00a0B."
     )
     assert "uden beregnet forskel" in written.beside.paragraphs[-1]
 
@@ -153,10 +153,30 @@ def test_one_classroom_alone_is_left_out_with_a_sentence(gathered: SchoolYear) -
     theme = gathered.grades[0].theme
     found = note(replace(gathered, grades=(), too_few=((theme, 7),), more=3), danish)
     assert found.left_out == (
-        "Udeladt, fordi der ikke er to klasser at lægge sammen endnu: 7. klasse: Alkohol.",
+        "Venter på et tal, som kommer i ugen efter, at mindst to klasser har svaret: 7. klasse: Alkohol.",
         "Svar om andre emner eller klassetrin, som der ikke er plads til her: 3.",
     )
     assert found.grades == ()
+
+
+@pytest.mark.parametrize("t", LANGUAGES.values(), ids=LANGUAGES)
+def test_classrooms_that_wait_are_counted_and_named_and_nothing_says_that_nobody_answered(
+    gathered: SchoolYear, t: Translate
+) -> None:
+    theme = gathered.grades[0].theme
+    found = note(replace(gathered, grades=(), too_few=((theme, 7),), reach=Reach(1, 2, 44)), t)
+    said = "\n".join(words(astuple(found)))
+    assert (
+        t("Skoler: {schools}. Klasser: {classrooms}. Besvarelser: {answers}.", schools=1, classrooms=2, answers=44)
+        in said
+    )
+    assert found.seen.paragraphs == (t("En klasse lægges aldrig til alene. Derfor kan de seneste svar mangle."),)
+    assert found.twice.below == found.beside.paragraphs == (t("Her er ingen tal endnu."),)
+    for untrue in (
+        "Ingen klasser har svaret i det skoleår endnu.",
+        "Der er ingen kontrollerede tal fra Ungeprofil om de emner, vi har spurgt om.",
+    ):
+        assert t(untrue) not in said
 
 
 def test_a_year_without_answers_says_so(fjordby: House) -> None:

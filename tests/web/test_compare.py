@@ -92,6 +92,18 @@ def test_a_school_alone_has_certain_bounds_and_no_funnel(consultant: Staff) -> N
     assert "Svarede ja, skøn" not in page
 
 
+def legends(page: str) -> list[str]:
+    """What stands under the charts of intervals: the grade's, and where there are two waves, theirs."""
+    return re.findall(r'<p class="hint" aria-hidden="true">(Stribet.*?)</p>', page)
+
+
+def test_a_legend_names_what_is_drawn_and_nothing_else(consultant: Staff) -> None:
+    drawn = "Stribet: gæt. Fyldt: svar. Hul: sikre grænser. Ruder: offentliggjort tal."
+    assert legends(shown(consultant, "?theme=alkohol&grade=7&year=2025")) == [drawn, "Stribet: gæt. Fyldt: svar."]
+    bounds = [drawn.replace(" Fyldt: svar.", ""), "Stribet: gæt. Hul: sikre grænser."]
+    assert legends(shown(consultant, "?theme=alkohol&grade=7&year=2025&school=Vindebroskolen")) == bounds
+
+
 @pytest.fixture
 def published(fjordby: House) -> Iterator[Callable[[float, int], None]]:
     """Publishes another figure on alcohol in grade 7, until the test is over."""

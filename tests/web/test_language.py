@@ -75,8 +75,8 @@ def test_a_pupil_answers_in_english_from_the_door_to_the_thank_you(teacher: Teac
     pupil.post(f"/{code}")
     teacher.press("open")
     page = pupil.get("/s").get_data(as_text=True)
-    assert "How many of all the others use a screen after 11 pm on school nights these days?" in page
-    assert "In the last 7 days: Have you yourself used a screen after 11 pm on a school night?" in page
+    assert "How many of all the others use a screen after 11pm on school nights these days?" in page
+    assert "In the last 7 days: Have you yourself used a screen after 11pm on a school night?" in page
     pupil.post("/s", data=ballot(pupil))
     assert "Your answer has been received. It counts once." in pupil.get("/s").get_data(as_text=True)
 

@@ -27,7 +27,7 @@ def test_an_example_needs_a_theme_and_says_why_it_is_none(app: Flask) -> None:
     for grade in ("7", "77", "-1", "²", ""):
         page = client.get("/staff/example", query_string={"theme": "alkohol", "grade": grade})
         assert page.status_code == 200
-        assert "Der er ikke to klasser at lægge sammen endnu" in page.get_data(as_text=True)
+        assert "Her kommer et tal i ugen efter, at mindst to klasser har svaret." in page.get_data(as_text=True)
     assert "noget ulovligt" in client.get("/staff/example?theme=hash&grade=9").get_data(as_text=True)
 
 
@@ -35,7 +35,7 @@ def test_the_document_speaks_the_language_of_its_browser(app: Flask) -> None:
     client = Staff(app, Role.CONSULTANT).client
     client.set_cookie("language", "en")
     file = client.get("/staff/note.docx")
-    assert Document(io.BytesIO(file.data)).paragraphs[0].text == "Note to the local council"
+    assert Document(io.BytesIO(file.data)).paragraphs[0].text == "Note to the local SSP committee"
 
 
 def test_a_document_is_made_of_texts_with_characters_that_it_may_not_hold(app: Flask) -> None:

@@ -19,6 +19,16 @@ def counted(app: Flask, theme: str, yes: int, mates: int) -> Teacher:
     return teacher
 
 
+@pytest.mark.parametrize(
+    ("yes", "legend"),
+    [(2, "Prikket: ikke ja. Stiplet: måske."), (5, "Prikket: ikke ja. Stiplet: måske. Tom: ja.")],
+)
+def test_the_rests_legend_names_the_empty_figures_where_there_are_any(app: Flask, yes: int, legend: str) -> None:
+    teacher = counted(app, "pjaek", yes, 9)
+    rest = teacher.client.get(f"/lesson/{teacher.lesson}").get_data(as_text=True).split('id="step-7"')[1]
+    assert f">{legend}<" in rest.split("</section>")[0]
+
+
 def poster(teacher: Teacher, theme: str) -> tuple[int, str]:
     """The poster's status and page."""
     answer = teacher.client.get(f"/lesson/{teacher.lesson}/poster?theme={theme}")
@@ -95,7 +105,7 @@ def test_letters_are_plain_text_without_a_link(app: Flask) -> None:
     parents, pupils = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)
     assert parents.startswith("Kære forældre i 7.A\n\n")
     assert "Emnet er: Alkohol, Drilleri og mobning." in parents
-    assert "BørneTelefonen 116 111, Alkolinjen" in parents
+    assert "BørneTelefonen 116\u00a0111, Alkolinjen" in parents
     assert pupils.startswith("Til 7.A\n\n")
     for letter in (parents, pupils):
         assert not re.search(r"[<>]|http|/t/", letter)

@@ -142,7 +142,7 @@ def test_all_move_up_and_back_by_two_buttons(app: Flask, clock: Clock) -> None:
     assert consultant.press("/staff/move-up/undo") == 409
 
 
-def test_a_theme_is_turned_off_or_let_go_in_one_grade(app: Flask) -> None:
+def test_a_theme_is_turned_off_or_allowed_in_one_grade(app: Flask) -> None:
     consultant, teacher = Staff(app, Role.CONSULTANT), Staff(app, Role.TEACHER)
     seventh, ninth = teacher.classroom("7.A"), teacher.classroom("9.A", 9)
     assert (
@@ -209,3 +209,45 @@ def test_a_leader_sees_no_total_of_two_wordings(app: Flask, clock: Clock) -> Non
     clock.forward(weeks=1)
     page = Staff(app, Role.LEADER).client.get("/staff/school").get_data(as_text=True)
     assert page.count("Mellem 4 og 10 af 45") == page.count("Mellem 8 og 14 af 49") == 1, "no block is of two wordings"
+
+
+@pytest.mark.parametrize("path", ["/staff/settings", "/staff/checklist", "/staff/account"])
+def test_what_was_saved_is_said_to_be(app: Flask, path: str) -> None:
+    client = Staff(app, Role.CONSULTANT).client
+    page = client.get(path).get_data(as_text=True)
+    assert "Gemt." not in page
+    saved = client.post(path, data=hidden(page), follow_redirects=True)
+    assert "Gemt." in saved.get_data(as_text=True)
+
+
+def test_the_settings_have_pupils_and_parents_themes_apart_by_title(app: Flask) -> None:
+    page = Staff(app, Role.CONSULTANT).client.get("/staff/settings").get_data(as_text=True)
+    tables = re.findall(r"<caption>(.*?)</caption>.*?</table>", page, re.DOTALL)
+    assert tables == ["Til elever", "Til forældre"]
+    pupils, parents = (re.findall(r'<th scope="row">(.*?)</th>', table) for table in page.split("<caption>")[1:])
+    assert ("Hash" in pupils, "Mobilen om natten" in parents) == (True, True)
+    for titles in (pupils, parents):
+        assert titles == sorted(titles, key=str.casefold)
+
+
+def test_an_account_on_an_english_page_stays_english_when_nothing_is_chosen(app: Flask) -> None:
+    client = Staff(app, Role.CONSULTANT).client
+    client.set_cookie("language", "en")
+    page = client.get("/staff/account").get_data(as_text=True)
+    assert 'value="en" selected' in page
+    assert 'value="da" selected' not in page
+
+
+def test_a_new_account_may_least_unless_somebody_says_more(app: Flask) -> None:
+    for role in (Role.ADMINISTRATOR, Role.CONSULTANT):
+        page = Staff(app, role).client.get("/staff/accounts").get_data(as_text=True)
+        assert re.findall(r'<option value="(\w+)" selected>', page) == ["teacher"]
+
+
+def test_an_account_is_deleted_after_a_question(app: Flask) -> None:
+    administrator, teacher = Staff(app, Role.ADMINISTRATOR), Staff(app, Role.TEACHER)
+    page = administrator.client.get("/staff/accounts").get_data(as_text=True)
+    asked = re.search(r"<details><summary[^>]*>Slet</summary>(.*?)</details>", page, re.DOTALL)
+    assert asked
+    assert f"/staff/accounts/{teacher.id}/remove" in asked[1]
+    assert f"Ja, slet {teacher.login}" in asked[1]

@@ -1,4 +1,4 @@
-"""The note to the local council as text: what page and document both say, each figure with the bar that draws it.
+"""The note to the local SSP committee as text: what page and document both say, each figure with the bar that draws it.
 
 It reports what was measured and never what caused it, and "cannot be shown" wherever two figures may be alike.
 """

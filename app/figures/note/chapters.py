@@ -1,5 +1,7 @@
 """The note around its figures: reach, what changed, what stands beside, what cannot be said, and nine questions."""
 
+from dataclasses import asdict
+
 from app.domain.benchmark import Benchmark
 from app.domain.comparison import Change, Mark
 from app.domain.language import Translate
@@ -11,6 +13,8 @@ from app.figures.note.words import (
     listed,
     lowered,
     named,
+    never_alone,
+    no_figure_yet,
     not_representative,
     nothing,
     period,
@@ -24,19 +28,23 @@ MAX_LEVEL = 80
 
 def reach(found: SchoolYear, t: Translate) -> Section:
     """Focus and level, where they are set, and how many schools, classrooms and answers there are."""
-    counts = found.reach
-    themes = _themes(found, t)
-    counted = t(
-        "Skoler: {schools}. Klasser: {classrooms}. Besvarelser: {answers}, om {themes}.",
-        schools=counts.schools, classrooms=counts.classrooms, answers=counts.answers, themes=listed(themes, t),
-    )  # fmt: skip
-    more = t("En elev kan tælle flere gange: én gang for hvert emne og hver omgang.")
     own = []
     if found.focus:
         own.append(t("Fokus: {focus}", focus=short(found.focus, MAX_FOCUS)))
     if found.level:
         own.append(t("Niveau af forebyggelse: {level}", level=short(found.level, MAX_LEVEL)))
-    return Section(t("Fokus og rækkevidde"), (*own, f"{counted} {more}") if themes else (*own, nothing(t)))
+    return Section(t("Fokus og rækkevidde"), (*own, _counted(found, t) if found.reach.classrooms else nothing(t)))
+
+
+def _counted(found: SchoolYear, t: Translate) -> str:
+    themes, counts = listed(_themes(found, t), t), asdict(found.reach)
+    if themes:
+        said = t(
+            "Skoler: {schools}. Klasser: {classrooms}. Besvarelser: {answers}, om {themes}.", themes=themes, **counts
+        )
+    else:
+        said = t("Skoler: {schools}. Klasser: {classrooms}. Besvarelser: {answers}.", **counts)
+    return said + " " + t("En elev kan tælle flere gange: én gang for hvert emne og hver omgang.")
 
 
 def _themes(found: SchoolYear, t: Translate) -> list[str]:
@@ -44,15 +52,17 @@ def _themes(found: SchoolYear, t: Translate) -> list[str]:
 
 
 def seen(found: SchoolYear, t: Translate) -> Section:
-    """The heading over the grades, and how their lines are read where there are any."""
-    return Section(t("Det så vi"), (_how_to_read(found, t),) if found.grades else ())
+    """The heading over the grades, and how their lines are read, or why there are none of classrooms that answered."""
+    if found.grades:
+        return Section(t("Det så vi"), (_how_to_read(found, t),))
+    return Section(t("Det så vi"), (never_alone(t),) if found.reach.classrooms else ())
 
 
 def _how_to_read(found: SchoolYear, t: Translate) -> str:
     said = [
         t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil."),
         not_representative(t),
-        t("En klasse lægges aldrig til alene. Derfor kan de seneste svar mangle."),
+        never_alone(t),
     ]
     if any(each.estimate is not None for grade in found.grades for each in grade.occasions):
         said.append(t("Skønnet er for smalt, hvis en tredjedel af klasserne rummer alle, der svarede ja."))
@@ -60,11 +70,15 @@ def _how_to_read(found: SchoolYear, t: Translate) -> str:
 
 
 def left_out(found: SchoolYear, t: Translate) -> tuple[str, ...]:
-    """What the note does not show, and why."""
+    """What the note does not show, and why: classrooms that wait are waiting, not absent."""
     said = []
     if found.too_few:
         names = [grade_heading(theme, grade, t) for theme, grade in found.too_few]
-        said.append(t("Udeladt, fordi der ikke er to klasser at lægge sammen endnu: {names}.", names=listed(names, t)))
+        why = t(
+            "Venter på et tal, som kommer i ugen efter, at mindst to klasser har svaret: {names}.",
+            names=listed(names, t),
+        )
+        said.append(why)
     if found.more:
         said.append(t("Svar om andre emner eller klassetrin, som der ikke er plads til her: {more}.", more=found.more))
     return tuple(said)
@@ -81,7 +95,7 @@ def twice(found: SchoolYear, t: Translate) -> Table:
         t("Meget bliver mere almindeligt med alderen. Derfor ser vi efter, om gættet nærmer sig svarene."),
     )
     columns = (t("Klassetrin og emne"), t("Gæt om kammeraterne"), t("Svarede ja"))
-    return Table(t("Efterår og forår"), columns if rows else (), rows, below if rows else (nothing(t),))
+    return Table(t("Efterår og forår"), columns if rows else (), rows, below if rows else (no_figure_yet(t),))
 
 
 def _changed(change: Change | None, t: Translate) -> str:
@@ -102,6 +116,8 @@ def beside(found: SchoolYear, t: Translate) -> Section:
 
 
 def _pairs(found: SchoolYear, t: Translate) -> tuple[str, ...]:
+    if not found.grades:
+        return (no_figure_yet(t),)
     said = [_pair(each, each.benchmark, found.year, t) for each in found.grades if each.benchmark is not None]
     if not said:
         return (t("Der er ingen kontrollerede tal fra Ungeprofil om de emner, vi har spurgt om."),)
@@ -113,7 +129,7 @@ def _pair(seen: GradeSeen, figure: Benchmark, year: int, t: Translate) -> str:
     ours = share(first.estimate or first.sums.shares, t)
     of = t("af {n} elever", n=figure.n) if figure.n else t("af et antal, der ikke er oplyst")
     pair = t(
-        "{heading}. {named}: {about} {of} ({area}). Vores klasser: {ours}. Mærke {mark}.",
+        "{heading}. {named}: {about} {of} ({area}). Vores klasser: {ours}. Mærke\u00a0{mark}.",
         heading=grade_heading(seen.theme, seen.grade, t), named=named(figure), about=about(figure, t), of=of,
         area=figure.area, ours=ours, mark=comparability(seen),
     )  # fmt: skip

@@ -39,7 +39,7 @@ def _why_not(why: Hurdle, t: Translate) -> str:
         case Hurdle.OFFENCE:
             return t("Emnet handler om noget ulovligt. Det viser vi ikke som eksempel.")
         case Hurdle.FEW_CLASSROOMS:
-            return t("Der er ikke to klasser at lægge sammen endnu, så der er intet at vise.")
+            return t("Her kommer et tal i ugen efter, at mindst to klasser har svaret.")
         case Hurdle.NO_GUESS:
             return t("Der var for få gæt, så der er ingen forskel at vise.")
         case Hurdle.MAJORITY:

@@ -49,6 +49,16 @@ def nothing(t: Translate) -> str:
     return t("Ingen klasser har svaret i det skoleår endnu.")
 
 
+def never_alone(t: Translate) -> str:
+    """Why what classrooms answered last may be in no figure yet."""
+    return t("En klasse lægges aldrig til alene. Derfor kan de seneste svar mangle.")
+
+
+def no_figure_yet(t: Translate) -> str:
+    """What stands where a figure will."""
+    return t("Her er ingen tal endnu.")
+
+
 def listed(names: Iterable[object], t: Translate) -> str:
     """Names in a row, the first MOST_NAMED of them."""
     all_ = [str(name) for name in names]

@@ -92,7 +92,7 @@ def own_language(mine: Account) -> AnyResponse:
     """Keep the language, for every browser that one signs in with."""
     language = "en" if request.form.get("language") == "en" else "da"
     desk.serve(manage_accounts.choose_language, mine, language)
-    response = make_response(redirect("/staff/account", 303))
+    response = make_response(redirect("/staff/account?saved", 303))
     keep_language(response, language)
     return response
 

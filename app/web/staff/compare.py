@@ -105,7 +105,7 @@ def _filters(page: ComparisonPage, shown: ComparedWave | None, t: Translate) -> 
     rows = (
         (t("Emne"), [(themes[each.theme].wording(t.language).title, each) for each in page.themes], whole),
         (t("Klassetrin"), [(t("{grade}. klasse", grade=each.grade), each) for each in page.grades], whole),
-        (t("Skoleår"), [(f"{each.year}/{each.year + 1}", each) for each in page.years], whole),
+        (t("Skoleår"), [(f"{each.year}/{(each.year + 1) % 100:02}", each) for each in page.years], whole),
         (t("Skole"), [(t("Alle skoler"), whole), *((each.school or "", each) for each in page.schools)], chosen),
     )
     filters = [

@@ -1,4 +1,4 @@
-"""The note to the local council: a page to print, the same as a document to edit, and one good example to show."""
+"""The note to the local SSP committee: a page to print, the same as a document to edit, and one example to show."""
 
 import base64
 from datetime import UTC

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.account import Account
 from app.domain.language import DRAFTED, Translate
+from app.domain.theme import Audience
 from app.services import keep_settings
 from app.services.keep_settings import Rule
 from app.web import desk
@@ -19,12 +20,17 @@ settings = Blueprint("settings", __name__)
 def page(mine: Account) -> str:
     """What is decided about themes, texts and languages."""
     t = translate()
+    titles = {key: theme.wording(t.language).title for key, theme in desk.house().themes.items()}
+    themes = sorted(desk.house().themes.values(), key=lambda theme: titles[theme.key].casefold())
     return render_template(
         "staff/settings.html",
         mine=mine,
         decisions=desk.look(keep_settings.decisions),
-        themes=list(desk.house().themes.values()),
-        titles={key: theme.wording(t.language).title for key, theme in desk.house().themes.items()},
+        themes={
+            t("Til elever"): [theme for theme in themes if theme.audience is Audience.PUPILS],
+            t("Til forældre"): [theme for theme in themes if theme.audience is Audience.PARENTS],
+        },
+        titles=titles,
         drafted=DRAFTED,
         rules={Rule.DEFAULT: t("som standard"), Rule.LIFTED: t("giv fri"), Rule.UNUSED: t("brug ikke")},
     )
@@ -43,7 +49,7 @@ def change(_mine: Account) -> Response:
     desk.serve(keep_settings.decide_themes, rules)
     desk.serve(keep_settings.write_texts, request.form)
     desk.serve(keep_settings.approve_languages, request.form.getlist("languages"))
-    return redirect("/staff/settings", 303)
+    return redirect("/staff/settings?saved", 303)
 
 
 @settings.get("/staff/checklist")
@@ -59,7 +65,7 @@ def checklist(mine: Account) -> str:
 def fill_in(_mine: Account) -> Response:
     """Keep the answers."""
     desk.serve(keep_settings.write_texts, request.form)
-    return redirect("/staff/checklist", 303)
+    return redirect("/staff/checklist?saved", 303)
 
 
 def _questions(t: Translate) -> dict[str, str]:

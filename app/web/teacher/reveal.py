@@ -197,7 +197,7 @@ class _Stairs:
         sentence = sentences.rest(band, self.n, t)
         picture = icon_row(Band(self.n - band.high, self.n - band.low), self.n, "rest", sentence.text, t)
         lines = (t("De svarede nej eller sprang over."),)
-        legend = t("Prikket: ikke ja. Stiplet: måske.")
+        legend = t("Prikket: ikke ja. Stiplet: måske. Tom: ja.") if band.low else t("Prikket: ikke ja. Stiplet: måske.")
         return Stair("step-7", t("Resten"), sentence, picture, lines, say=sentence.text, legend=legend)
 
     def _okay(self) -> Stair:
