@@ -92,7 +92,7 @@ def test_a_parent_reads_arabic_from_right_to_left_once_it_is_approved(
         axe.look("door, left to right", tall)
         for phone in phones:
             phone.get_by_role("link", name="العربية").click()
-            expect(phone.locator("h1")).to_have_text("خذ مكانك في اللقاء")
+            expect(phone.locator("h1")).to_have_text("خذ مكانك")
         looks("door")
         for phone in phones:
             phone.click("main button")
@@ -129,6 +129,7 @@ def test_a_parent_reads_arabic_from_right_to_left_once_it_is_approved(
         narrow.goto(f"{demo.base}/h/{token}")
         expect(tall.locator("main")).to_contain_text("أجاب بنعم")
         looks("handout")
+        assert len(re.findall(rb"/Type\s*/Page\b", tall.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, demo: Demo) -> None:
