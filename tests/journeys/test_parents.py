@@ -209,6 +209,7 @@ def test_a_parent_reads_arabic_from_right_to_left_once_it_is_approved(
         narrow.goto(f"{demo.base}/h/{token}")
         expect(tall.locator("main")).to_contain_text("أجاب بنعم")
         looks("handout")
+        assert len(re.findall(rb"/Type\s*/Page\b", tall.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, demo: Demo) -> None:

@@ -105,6 +105,18 @@ def test_the_agreement_and_the_poster_are_one_page_each(opened: Opened, demo: De
         board.get_by_role("link", name="Tilbage til timen").click()
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_letter_is_read_to_its_last_line_on_screen_and_on_paper(opened: Opened, demo: Demo, language: str) -> None:
+    page = opened(demo.lesson("alkohol", "vape", "lektier", classroom=f"letters {language}"), 1366, 768)
+    path = page.url.removeprefix(demo.base)
+    page.goto(f"{demo.base}/language/{language}?to={path}/letters")
+    hidden = "() => [...document.querySelectorAll('textarea')].map(text => text.scrollHeight - text.clientHeight)"
+    assert page.evaluate(hidden) == [0, 0]
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 1000})  # what A4 leaves between its margins
+    assert page.evaluate(hidden) == [0, 0]
+
+
 def test_a_letter_is_copied_as_it_was_changed(opened: Opened, demo: Demo) -> None:
     page = opened(demo.lesson("alkohol", classroom="letter"), 1366, 768)
     page.goto(f"{page.url}/letters")

@@ -36,18 +36,22 @@ def poster(teacher: Teacher, theme: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("theme", "yes", "mates", "sentence"),
+    ("theme", "yes", "mates", "sentence", "window"),
     [
-        ("pjaek", 2, 9, "<b>Mindst 19</b> af 22 svarede ikke ja."),
-        ("lektier", 18, 9, "<b>Mindst 16</b> af 22 svarede ja."),
+        ("pjaek", 2, 9, "<b>Mindst 19</b> af 22 svarede ikke ja.", "De seneste 30 dage: Har du selv"),
+        ("lektier", 18, 9, "<b>Mindst 16</b> af 22 svarede ja.", "De seneste 7 dage: Har du selv"),
     ],
 )
-def test_good_news_can_hang_on_the_wall(app: Flask, theme: str, yes: int, mates: int, sentence: str) -> None:
+def test_good_news_can_hang_on_the_wall_with_what_was_asked(
+    app: Flask, theme: str, yes: int, mates: int, sentence: str, window: str
+) -> None:
     teacher = counted(app, theme, yes, mates)
     assert "Plakat" in teacher.client.get(f"/lesson/{teacher.lesson}").get_data(as_text=True)
     status, page = poster(teacher, theme)
     assert status == 200
     assert sentence in page
+    assert window in page
+    assert ("De svarede nej eller sprang over." in page) is ("ikke ja" in sentence)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +85,11 @@ def test_each_theme_of_a_lesson_has_its_script(app: Flask) -> None:
     assert "Drejebog: Lektier" in second
     assert "Hvis flere svarede ja, end vi troede" in second
     assert "Hvad ved vi?" not in second
+
+
+def test_the_script_says_which_time_the_question_looks_back_on(teacher: Teacher) -> None:
+    page = teacher.client.get(f"/lesson/{teacher.lesson}/script").get_data(as_text=True)
+    assert "De seneste 7 dage: Har du selv brugt en skærm efter kl. 23" in page
 
 
 def test_what_the_script_says_is_what_the_screens_say(teacher: Teacher) -> None:

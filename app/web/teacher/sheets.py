@@ -6,10 +6,10 @@ from app.domain import letter
 from app.domain.norms import Path
 from app.domain.poll import Poll
 from app.domain.programme import EVENING, LENGTHS, evening, programme
-from app.domain.question import folder_name
+from app.domain.question import folder_name, questions
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band
-from app.domain.theme import Audience, Care, Direction, Measure, Talk
+from app.domain.theme import Audience, Care, Direction, Measure, Talk, Theme
 from app.figures import sentences
 from app.services.keep_settings import decisions
 from app.services.show_lesson import LessonView, Result, show_lesson, show_result
@@ -38,6 +38,7 @@ def script(lesson_id: str, secret: str) -> str:
         view=view,
         theme=theme,
         words=words,
+        asked=_asked(view, theme),
         folder=folder_name(theme.folder, t),
         titles=_titles(view),
         minutes=minutes,
@@ -82,8 +83,8 @@ def poster(lesson_id: str, secret: str) -> str:
         raise Refusal(Reason.NO_POSTER)
     wanted = result.theme.direction is Direction.WANTED
     sentence = (sentences.own if wanted else sentences.rest)(Band(band.low, band.high), n, t)
-    words = result.theme.wording(t.language)
-    return render_template("teacher/poster.html", view=view, sentence=sentence, question=words.own_window)
+    question = _asked(view, result.theme)
+    return render_template("teacher/poster.html", view=view, sentence=sentence, question=question, wanted=wanted)
 
 
 def may_hang(result: Result) -> bool:
@@ -94,6 +95,11 @@ def may_hang(result: Result) -> bool:
 
 def _poll(view: LessonView, theme: str) -> Poll:
     return next((poll for poll in view.polls if poll.theme == theme), view.poll)
+
+
+def _asked(view: LessonView, theme: Theme) -> str:
+    """What pupils were asked about themselves, with the time that it looks back on."""
+    return questions(theme, view.lesson.classroom.grade, view.lesson.size or 0, translate())[-1].line
 
 
 def _titles(view: LessonView) -> dict[str, str]:
