@@ -31,6 +31,8 @@ SWEEP_SECONDS = 60
 SETTLE_SECONDS = 15
 # Requests that one process works on: one waits for the disk while the other computes, and more only hinder each other.
 AT_ONCE = 2
+# Seconds for a worker to end. One that is told while it still starts may miss it, and would be waited for for ever.
+PATIENCE = 8
 _PR_SET_PDEATHSIG = 1
 # Objects made and not yet gone before Python looks for rubbish; its own 700 are a few requests.
 _RUBBISH = 50_000
@@ -61,6 +63,7 @@ def serve(settings: Settings, host: str, port: int, *, workers: int = 1) -> None
         log_level="warning",  # type: ignore[arg-type] # granian names its levels in an enum of strings
         log_dictconfig=journal.CONFIG,
         respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
     )
     parent = os.getpid()
     with _metrics(settings) as metrics:

@@ -89,7 +89,7 @@ def test_each_theme_of_a_lesson_has_its_script(app: Flask) -> None:
 
 def test_the_script_says_which_time_the_question_looks_back_on(teacher: Teacher) -> None:
     page = teacher.client.get(f"/lesson/{teacher.lesson}/script").get_data(as_text=True)
-    assert "De seneste 7 dage: Har du selv brugt en skærm efter kl. 23" in page
+    assert "De seneste 7 dage: Har du selv brugt en skærm efter kl.\u00a023" in page
 
 
 def test_what_the_script_says_is_what_the_screens_say(teacher: Teacher) -> None:
