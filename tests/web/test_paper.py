@@ -37,11 +37,10 @@ def test_a_wrong_count_says_why_and_keeps_what_was_typed(teacher: Teacher) -> No
     assert teacher.state()["state"] == "ready"
 
 
-def test_every_pupil_gets_a_slip_a_theme_and_two_fit_a_page(app: object) -> None:
+def test_every_pupil_gets_a_slip_a_theme(app: object) -> None:
     teacher = Teacher(app, "skaerm-om-natten", "alkohol")  # type: ignore[arg-type]
     page = teacher.client.get(f"/lesson/{teacher.lesson}/slips?size=21").get_data(as_text=True)
-    assert page.count('<div class="page">') == 2 * 11
-    assert page.count("Tænk på jer 21, der er her i dag.") == 2 * 22
+    assert page.count("<section") == page.count("Tænk på jer 21, der er her i dag.") == 2 * 21
 
 
 @pytest.mark.parametrize("size", ["", "0", "41", "x", "-1", "²", "00401234"])
