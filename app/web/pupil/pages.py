@@ -18,9 +18,9 @@ def front_page() -> str:
 
 
 @built_once
-def door_page(audience: Audience, *, moves: bool) -> str:
+def door_page(*, moves: bool) -> str:
     """The button that takes a seat; `moves` where the device has one in another lesson."""
-    return render_template("pupil/door.html", audience=audience, moves=moves, seat=TOKEN)
+    return render_template("pupil/door.html", moves=moves, seat=TOKEN)
 
 
 @built_once

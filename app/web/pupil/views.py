@@ -175,7 +175,7 @@ def _door(key: str) -> str | Response:
     if leads_to is None:
         raise Refusal(Reason.UNKNOWN_CODE)
     speak_to(leads_to[1])
-    return _with_cookie(door_page(leads_to[1], moves=place is not None))
+    return _with_cookie(door_page(moves=place is not None))
 
 
 def _speak_to_holder() -> None:
