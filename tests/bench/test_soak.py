@@ -166,6 +166,13 @@ def test_a_machine_that_is_slower_in_everything_is_not_held_against_the_product(
     assert tired.faults() == []
 
 
+@pytest.mark.parametrize(("last", "faults"), [(0.1, 0), (0.125, 1)])
+def test_a_machine_that_grew_faster_asks_for_no_more_than_was_promised(last: float, faults: int) -> None:
+    pauses = [0.1] * 20 * PUPILS + [last] * 5 * PUPILS
+    fresh = steady(pauses, piece=lambda moment: 100.0 if moment < sum(pauses) / 2 else 80.0)
+    assert len(fresh.faults()) == faults
+
+
 def test_memory_that_grows_all_morning_is_found() -> None:
     soaked = steady([0.1] * 25 * PUPILS, lambda moment: 100 + moment)
     assert len(soaked.faults()) == 1

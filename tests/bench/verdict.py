@@ -32,7 +32,8 @@ class Soaked:
         found += [f"{end.shares} shares are left in the key folder"] if end.shares else []
         found += [f"{self.lessons_not_ended} lessons have not ended"] if self.lessons_not_ended else []
         steadiness, growth = self.steadiness(), self.growth()
-        if steadiness is not None and steadiness * (self.weariness() or 1.0) < AS_FAST_AT_THE_END:
+        # A machine that grew slower excuses as much; one that grew faster asks for no more than was promised.
+        if steadiness is not None and steadiness * max(1.0, self.weariness() or 1.0) < AS_FAST_AT_THE_END:
             found.append(f"the last tenth had only {steadiness:.2f} of the first tenth's rate")
         if growth is not None and growth > AS_SMALL_AT_THE_END:
             found.append(f"the server's memory in the last tenth was {growth:.2f} times that in the first")
