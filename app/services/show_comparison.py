@@ -45,14 +45,7 @@ def show_comparison(
     there = [each for each in subjects(work) if each.theme in work.themes]
     if not there:
         return None
-    fitting = [
-        each
-        for each in there
-        if theme in (None, each.theme) and grade in (None, each.grade) and year in (None, each.year)
-    ]
-    if not fitting:
-        raise Refusal(Reason.NOT_YOURS)
-    chosen = fitting[0]
+    chosen = _newest(there, theme, grade, year)
     schools = released.schools(work.db, chosen.year, chosen.theme, chosen.grade)
     if school is not None and school not in schools:
         raise Refusal(Reason.NOT_YOURS)
@@ -73,6 +66,14 @@ def show_comparison(
         years=tuple(each for each in of_theme if each.grade == chosen.grade),
         schools=tuple(replace(chosen, school=name) for name in schools),
     )
+
+
+def _newest(there: Sequence[Subject], theme: str | None, grade: int | None, year: int | None) -> Subject:
+    """The first that fits, the newest coming first; Refusal(NOT_YOURS) where none does."""
+    for each in there:
+        if theme in (None, each.theme) and grade in (None, each.grade) and year in (None, each.year):
+            return each
+    raise Refusal(Reason.NOT_YOURS)
 
 
 def _nearest(chosen: Subject, others: Sequence[Subject]) -> Subject:

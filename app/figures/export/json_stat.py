@@ -1,7 +1,7 @@
 """The export as a JSON-stat 2.0 dataset (https://json-stat.org/full/): a sparse cube of the rows' numbers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import prod
 
 from app.domain.export_row import COLUMNS, ExportRow
@@ -27,18 +27,7 @@ def json_stat(rows: Sequence[ExportRow]) -> bytes:
         MEASURE: [*MEASURES]
     }
     sizes = [len(categories) for categories in ids.values()]
-    values: dict[str, float] = {}
-    status: dict[str, str] = {}
-    for row in rows:
-        cell = 0
-        for name in DIMENSIONS:
-            cell = cell * len(ids[name]) + ids[name].index(_id(row, name))
-        for at, measure in enumerate(MEASURES, cell * len(MEASURES)):
-            value = _number(row, measure)
-            if value is not None:
-                values[str(at)] = value
-            if measure == "benchmark_share" and row.mark is not None:
-                status[str(at)] = row.mark
+    values, status = _cells(rows, ids)
     areas = {_id(row, "area"): row for row in rows}
     dataset = {
         "version": "2.0",
@@ -57,6 +46,22 @@ def json_stat(rows: Sequence[ExportRow]) -> bytes:
         },
     }
     return json.dumps(dataset, ensure_ascii=False).encode()
+
+
+def _cells(rows: Sequence[ExportRow], ids: Mapping[str, Sequence[str]]) -> tuple[dict[str, float], dict[str, str]]:
+    """The values of the cube, and the status of those that have one, by their places in it."""
+    values, status = dict[str, float](), dict[str, str]()
+    for row in rows:
+        cell = 0
+        for name in DIMENSIONS:
+            cell = cell * len(ids[name]) + ids[name].index(_id(row, name))
+        for at, measure in enumerate(MEASURES, cell * len(MEASURES)):
+            value = _number(row, measure)
+            if value is not None:
+                values[str(at)] = value
+            if measure == "benchmark_share" and row.mark is not None:
+                status[str(at)] = row.mark
+    return values, status
 
 
 def _id(row: ExportRow, name: str) -> str:
