@@ -62,21 +62,7 @@ def cohort(shown: Cohort, benchmark: Benchmark | None, act: str, t: Translate) -
     lines.append(_Line(t("Svarede ja, sikre grænser"), shown.sums.shares, _HOLLOW, _sums(shown.sums, t)))
     figure, table = _intervals(lines, t)
     if benchmark is not None:
-        name = f"{benchmark.source} {benchmark.year}"
-        about = t("ca. {number} %", number=number(benchmark.share, t))
-        look = marked({"symbol": "diamond", "size": 18})
-        figure.add_scatter(
-            mode="markers+text",
-            x=[benchmark.share],
-            y=[name],
-            text=[f"   {about}"],
-            textposition="middle right",
-            **look,
-        )
-        table = (
-            *table,
-            (f"{name}, {benchmark.area}", t("{about} af {n}", about=about, n=benchmark.n) if benchmark.n else about),
-        )
+        table = (*table, _published(figure, benchmark, t))
     return Drawn(str(figure.to_json()), _cohort_sentence(shown, act, t), table)
 
 
@@ -134,6 +120,16 @@ def _begins(words: str) -> str:
 
 def _sums(sums: Sums, t: Translate) -> str:
     return t("{low} til {high} af {n}", low=sums.low, high=sums.high, n=sums.n)
+
+
+def _published(figure: go.Figure, benchmark: Benchmark, t: Translate) -> tuple[str, str]:
+    """Draw the diamond of a published figure; its row of the table."""
+    name = f"{benchmark.source} {benchmark.year}"
+    about = t("ca. {number} %", number=number(benchmark.share, t))
+    look = marked({"symbol": "diamond", "size": 18})
+    place: dict[str, Any] = {"x": [benchmark.share], "y": [name], "textposition": "middle right"}
+    figure.add_scatter(mode="markers+text", text=[f"   {about}"], **place, **look)
+    return f"{name}, {benchmark.area}", t("{about} af {n}", about=about, n=benchmark.n) if benchmark.n else about
 
 
 def _intervals(lines: Sequence[_Line], t: Translate) -> tuple[go.Figure, tuple[tuple[str, ...], ...]]:

@@ -115,9 +115,6 @@ def compare(work: Work, subject: Subject) -> Comparison:
         for ruler in Ruler
         if (wave := _wave(ruler, [each for each in found if each.ruler is ruler], theme, centre)) is not None
     )
-    asked = {each.classroom_id for each in found}
-    known = classrooms.of_year(work.db, subject.year)
-    there = [each for each in known if each.grade == subject.grade and subject.school in (None, each.school)]
     return Comparison(
         subject=subject,
         theme=theme,
@@ -126,8 +123,14 @@ def compare(work: Work, subject: Subject) -> Comparison:
         centre=centre,
         change=_cohort_change(found, theme),
         changes=_classroom_changes(found, theme),
-        not_asked=sum(each.id not in asked for each in there),
+        not_asked=_not_asked(work, subject, {each.classroom_id for each in found}),
     )
+
+
+def _not_asked(work: Work, subject: Subject, asked: set[str]) -> int:
+    known = classrooms.of_year(work.db, subject.year)
+    there = [each for each in known if each.grade == subject.grade and subject.school in (None, each.school)]
+    return sum(each.id not in asked for each in there)
 
 
 def subjects(work: Work) -> tuple[Subject, ...]:
