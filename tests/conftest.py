@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from app.config import resource_root
 from app.sealing.keyfolder import KeyFolder
@@ -18,7 +18,14 @@ from app.store import themes
 from app.store.database import Database
 from tests import postgres
 
-settings.register_profile("pejling", deadline=None)  # how long a test takes is no result
+# How long a test or its examples take is no result. Where a change is judged, two runs of it judge alike; elsewhere each
+# run tries other examples.
+settings.register_profile(
+    "pejling",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="PEJLING_NO_SKIP" in os.environ,
+)
 settings.load_profile("pejling")
 
 

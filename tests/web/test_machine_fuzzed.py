@@ -34,9 +34,7 @@ def test_every_answer_is_as_the_document_says(
     seen = set()
 
     @given(case=operation.as_strategy(generation_mode=mode, headers=headers).filter(is_sent_whole))
-    @settings(
-        max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-    )
+    @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
     def ask(case: Case) -> None:
         response = case.call_and_validate()
         assert "Set-Cookie" not in response.headers
