@@ -18,8 +18,8 @@ from app.store import themes
 from app.store.database import Database
 from tests import postgres
 
-# How long a test or its examples take is no result. Where a change is judged, two runs of it judge alike; elsewhere each
-# run tries other examples.
+# How long a test or its examples take is no result. Where a change is judged, two runs judge alike; elsewhere each run
+# tries other examples.
 settings.register_profile(
     "pejling",
     deadline=None,
