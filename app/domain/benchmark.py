@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.theme import Window
 
@@ -48,6 +49,16 @@ class Benchmark:
         return year - self.year > OLD_AFTER
 
 
+class Key(NamedTuple):
+    """What a figure is about."""
+
+    theme: str
+    kind: AreaKind
+    area: str
+    grade: int
+    year: int
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A figure as it is kept: on which theme, in whose words and over which time, and whether somebody has checked it.
@@ -65,6 +76,6 @@ class Record:
     verified: bool
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
+    def key(self) -> Key:
         """What makes two records the same one: a later one takes the earlier one's place."""
-        return (self.theme, self.figure.area, self.figure.grade, self.figure.year)
+        return Key(self.theme, self.figure.kind, self.figure.area, self.figure.grade, self.figure.year)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from app.domain.benchmark import AreaKind, Benchmark, Record, Season
+from app.domain.benchmark import AreaKind, Benchmark, Key, Record, Season
 from app.domain.column import Fault, fault_in_text, grade_written, recognised, shown
 from app.domain.language import Translate
 from app.domain.theme import Theme, Themes, Window
@@ -141,7 +141,7 @@ class _Reader:
             self.named |= {recognised(name): (theme, name) for name in theme.benchmarks}
         self.faults: list[Fault] = []
         self.left_out: list[LeftOut] = []
-        self.seen: dict[tuple[str, str, int, int], int] = {}
+        self.seen: dict[Key, int] = {}
         self.bare_shares: list[tuple[int, str, float]] = []
 
     def record(self, row: int, cells: Mapping[str, str]) -> Record | None:
@@ -154,7 +154,7 @@ class _Reader:
             return None
         record = reading.record()
         if record is not None:
-            first = self.seen.setdefault((record.key[0], recognised(record.key[1]), *record.key[2:]), row)
+            first = self.seen.setdefault(record.key._replace(area=recognised(record.key.area)), row)
             if first != row:
                 reason = self.t("samme emne, område, klassetrin og år står også i række {row}", row=first)
                 reading.refuse(SUBJECT, reason)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.benchmark import Record
+from app.domain.benchmark import Key, Record
 from app.domain.benchmark_list import COLLECTION_REQUIRED, REQUIRED, BenchmarkList, Why, read_benchmarks
 from app.domain.column import recognised
 from app.domain.language import Translate
@@ -14,7 +14,6 @@ from app.store import benchmarks
 from app.store.spreadsheets import SpreadsheetError, Table, read_table
 
 PAGE = 30
-Key = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def plan_import(work: Work, records: Sequence[Record]) -> BenchmarkPlan:
 
 
 def take_in(work: Work, records: Sequence[Record]) -> int:
-    """Keep the figures of a list, each in the place of one on the same theme, area, grade and year; how many differ.
+    """Keep the figures of a list, each in the place of one of the same key; how many differ.
 
     All or nothing.
     """

@@ -5,12 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, delete, func, insert, or_, select
 
-from app.domain.benchmark import AreaKind, Benchmark, Record, Season
+from app.domain.benchmark import AreaKind, Benchmark, Key, Record, Season
 from app.domain.theme import Theme, Window
 from app.store.database import Transaction
 from app.store.tables import benchmark
 
-_KEY = ("theme", "area", "grade", "year")
 # A school's figure is never held beside another school.
 _NOT_A_SCHOOL = benchmark.c.kind != AreaKind.SCHOOL
 _NEWEST_FIRST = (
@@ -22,35 +21,36 @@ ByGrade = Mapping[tuple[str, int, int], Benchmark]  # by theme, edition and grad
 
 
 def put(transaction: Transaction, records: Iterable[Record]) -> None:
-    """Store records, each in the place of an older one with the same theme, area, grade and year."""
+    """Store records, each in the place of an older one of the same key."""
     rows = [_cells(record) for record in records]
     if rows:
-        keys = [{f"old_{name}": row[name] for name in _KEY} for row in rows]
-        is_old = and_(*(benchmark.c[name] == bindparam(f"old_{name}") for name in _KEY))
+        keys = [{f"old_{name}": row[name] for name in Key._fields} for row in rows]
+        is_old = and_(*(benchmark.c[name] == bindparam(f"old_{name}") for name in Key._fields))
         transaction.execute(delete(benchmark).where(is_old), keys)
         transaction.execute(insert(benchmark), rows)
 
 
-def remove(transaction: Transaction, key: tuple[str, str, int, int]) -> bool:
+def remove(transaction: Transaction, key: Key) -> bool:
     """Remove the record with a key; whether there was one."""
-    return bool(transaction.execute(delete(benchmark).filter_by(**dict(zip(_KEY, key, strict=True)))).rowcount)
+    return bool(transaction.execute(delete(benchmark).filter_by(**key._asdict())).rowcount)
 
 
-def all_(transaction: Transaction) -> dict[tuple[str, str, int, int], Record]:
+def all_(transaction: Transaction) -> dict[Key, Record]:
     """Every record by its key."""
     return {record.key: record for record in map(_record, transaction.execute(select(benchmark)))}
 
 
-def by_key(transaction: Transaction, key: tuple[str, str, int, int]) -> Record | None:
+def by_key(transaction: Transaction, key: Key) -> Record | None:
     """The record with a key."""
-    row = transaction.execute(select(benchmark).filter_by(**dict(zip(_KEY, key, strict=True)))).first()
+    row = transaction.execute(select(benchmark).filter_by(**key._asdict())).first()
     return None if row is None else _record(row)
 
 
 def listed(transaction: Transaction, search: str, themes: Iterable[str], skip: int, most: int) -> list[Record]:
     """The records on one of `themes` or with `search` in area or source, by theme, grade and area, newest first."""
     query = select(benchmark).where(_found(search, themes))
-    query = query.order_by(benchmark.c.theme, benchmark.c.grade, benchmark.c.area, benchmark.c.year.desc())
+    place = (benchmark.c.area, benchmark.c.kind)
+    query = query.order_by(benchmark.c.theme, benchmark.c.grade, *place, benchmark.c.year.desc())
     return [_record(row) for row in transaction.execute(query.offset(skip).limit(most))]
 
 
@@ -95,8 +95,7 @@ def _found(search: str, themes: Iterable[str]) -> ColumnElement[bool]:
 def _cells(record: Record) -> dict[str, Any]:
     figure = record.figure
     return {
-        **dict(zip(_KEY, record.key, strict=True)),
-        "kind": figure.kind,
+        **record.key._asdict(),
         "edition": record.edition,
         "wording": record.wording,
         "window": record.window,

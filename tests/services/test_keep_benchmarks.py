@@ -84,6 +84,12 @@ def test_a_later_figure_takes_the_place_of_the_one_with_its_key(house: House) ->
     assert kept(house) == [changed, added]
 
 
+def test_a_school_that_is_called_as_its_municipality_has_figures_of_its_own(house: House) -> None:
+    both = [record(), record(20.0, kind=AreaKind.SCHOOL)]
+    assert take_in(house, *both) == 2
+    assert kept(house) == both
+
+
 def test_many_figures_are_taken_in_with_as_many_statements_as_two(house: House) -> None:
     take_in(house, record(), record(grade=8))
     sent = []

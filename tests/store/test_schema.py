@@ -11,7 +11,7 @@ from sqlalchemy import Connection, column, func, insert, inspect, select, text
 from sqlalchemy import table as sql_table
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.domain.benchmark import Benchmark, Record
+from app.domain.benchmark import AreaKind, Benchmark, Key, Record
 from app.services.house import House
 from app.store import benchmarks, classrooms
 from app.store.database import Database
@@ -147,11 +147,24 @@ def test_figures_of_before_are_the_municipalitys_and_are_kept_undrawn(house: Hou
         revision(work.db, command.upgrade, "head")
         figure = Benchmark("Fjordby", 7, 2025, 8.0, 301, "Ungeprofil")
         assert benchmarks.all_(work.db) == {
-            ("ude-sent", "Fjordby", 7, 2025): Record("ude-sent", 1, None, "", figure, verified=True)
+            Key("ude-sent", AreaKind.MUNICIPALITY, "Fjordby", 7, 2025): Record(
+                "ude-sent", 1, None, "", figure, verified=True
+            )
         }
         assert benchmarks.newest(work.db, work.themes["ude-sent"], 7) is None
         revision(work.db, command.downgrade, "0006")
         assert work.db.scalar(text("SELECT n FROM benchmark")) == 301
+
+
+def test_before_schools_had_figures_of_their_own_a_name_had_one_and_the_larger_groups_is_kept(house: House) -> None:
+    kinds = (AreaKind.SCHOOL, AreaKind.MUNICIPALITY)
+    figures = [Benchmark("Fjordby", 7, 2025, 8.0, 301, "Ungeprofil", kind) for kind in kinds]
+    records = [Record("ude-sent", 1, None, "", each, verified=True) for each in figures]
+    with house.writing() as work:
+        benchmarks.put(work.db, records)
+        revision(work.db, command.downgrade, "0010")
+        revision(work.db, command.upgrade, "head")
+        assert list(benchmarks.all_(work.db).values()) == records[1:]
 
 
 def test_names_of_before_are_known_again_and_two_that_are_called_alike_stay_two(house: House) -> None:

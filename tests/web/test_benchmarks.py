@@ -119,16 +119,21 @@ def test_a_figure_is_typed_changed_and_removed(consultant: Staff) -> None:
     page = seen(consultant)
     assert f"<td>12,5 %</td><td>ikke oplyst</td><td>Fjordby</td><td>{YEAR}, forår</td>" in page
     assert "1 tal" in page
-    key = {name: FORM[name] for name in ("theme", "area", "grade", "year")}
+    assert "<button>Ja, slet tallet</button></form></details>" in page, "one press too many removes nothing"
+    key = {"kind": "municipality"} | {name: FORM[name] for name in ("theme", "area", "grade", "year")}
     assert consultant.press(f"{PATH}/remove", **key) == 303
     assert consultant.press(f"{PATH}/remove", **key) == 404
     assert consultant.client.get(PATH + link[1]).status_code == 404
     assert "Der er ingen tal endnu." in seen(consultant)
 
 
-@pytest.mark.parametrize("year", ["", "x", "-1", "²", "99999999999999999999"])
-def test_a_key_that_can_be_none_is_not_found(consultant: Staff, year: str) -> None:
-    assert consultant.press(f"{PATH}/remove", theme="hash", area="Fjordby", grade="7", year=year) == 404
+@pytest.mark.parametrize(
+    "wrong",
+    [{"year": year} for year in ("", "x", "-1", "²", "99999999999999999999")] + [{"kind": ""}, {"kind": "kommune"}],
+)
+def test_a_key_that_can_be_none_is_not_found(consultant: Staff, wrong: dict[str, str]) -> None:
+    key = {"theme": "hash", "kind": "municipality", "area": "Fjordby", "grade": "7", "year": str(YEAR)}
+    assert consultant.press(f"{PATH}/remove", **{**key, **wrong}) == 404
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,10 @@ from werkzeug.wrappers import Response
 
 from app.domain import benchmark_list as columns
 from app.domain.account import Account
-from app.domain.benchmark import Record, Season
+from app.domain.benchmark import AreaKind, Key, Record, Season
 from app.domain.language import Translate
 from app.figures.sentences import percent
 from app.services import keep_benchmarks
-from app.services.keep_benchmarks import Key
 from app.web import desk
 from app.web.access import plans
 from app.web.guards import large_body
@@ -130,7 +129,9 @@ def _words(t: Translate) -> dict[str, object]:
 
 def _key(values: Mapping[str, str]) -> Key:
     """The key of a figure in an address or a form; 404 where it can be none."""
-    grade, year = values.get("grade", ""), values.get("year", "")
-    if not all(text.isascii() and text.isdigit() and len(text) <= 4 for text in (grade, year)):
+    grade, year, kind = values.get("grade", ""), values.get("year", ""), values.get("kind", "")
+    if kind not in list(AreaKind) or not all(
+        text.isascii() and text.isdigit() and len(text) <= 4 for text in (grade, year)
+    ):
         abort(404)
-    return values.get("theme", ""), values.get("area", ""), int(grade), int(year)
+    return Key(values.get("theme", ""), AreaKind(kind), values.get("area", ""), int(grade), int(year))
