@@ -254,10 +254,10 @@ benchmark = Table(
     "benchmark",
     metadata,
     Column("theme", String(60), primary_key=True),
-    Column("kind", String(12), primary_key=True),
     Column("area", String(120), primary_key=True),
     Column("grade", Integer, primary_key=True, autoincrement=False),
     Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(12), primary_key=True),
     # Empty where the survey worded it otherwise than the theme; `wording` is then its own name for it.
     Column("edition", Integer),
     Column("wording", String(200), nullable=False),

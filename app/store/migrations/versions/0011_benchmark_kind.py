@@ -12,7 +12,7 @@ _OLD_KEY = ("theme", "area", "grade", "year")
 
 
 def upgrade() -> None:
-    _rekey(("theme", "kind", "area", "grade", "year"))
+    _rekey((*_OLD_KEY, "kind"))
 
 
 def downgrade() -> None:
