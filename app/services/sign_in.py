@@ -70,7 +70,7 @@ def _open_session(work: Work, account: Account) -> str:
 
 
 def _entered(work: Work, login: str, key: bytes, proven: Keys | None, code: str) -> tuple[Account, str]:
-    fresh = accounts.keys_of(work.db, login)
+    fresh = accounts.keys_of(work.db, login, lock=True)  # of two with the same code one finds it used
     if fresh is None or fresh != proven or not _right_code(work, fresh, code):
         raise Refusal(Reason.BAD_SIGN_IN)
     accounts.forget_attempts(work.db, key)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.dialects import postgresql
 
 from app.domain.account import Account, Role
 from app.domain.poll import Week
@@ -60,9 +61,10 @@ def maker_of(transaction: Transaction, lesson_id: str) -> Account | None:
     return _one(transaction, _ACCOUNT.join(lesson_maker).where(lesson_maker.c.lesson_id == lesson_id))
 
 
-def keys_of(transaction: Transaction, login: str) -> Keys | None:
-    """What the account with an address is checked against."""
-    row = transaction.execute(select(account).where(account.c.login == login)).first()
+def keys_of(transaction: Transaction, login: str, *, lock: bool = False) -> Keys | None:
+    """What the account with an address is checked against; with `lock` it is held until the transaction ends."""
+    query = select(account).where(account.c.login == login)
+    row = transaction.execute(query.with_for_update() if lock else query).first()
     return None if row is None else Keys(_account(row), row.password, row.code_secret, row.code_step)
 
 
@@ -131,15 +133,20 @@ def remove_outdated(transaction: Transaction, minute: int, hour: int, second: in
 
 
 def attempts(transaction: Transaction, attempt_hash: bytes) -> tuple[int, int]:
-    """Failures under a key, and the second from which the next attempt is looked at; the row is held."""
-    row = transaction.execute(select(attempt).where(attempt.c.hash == attempt_hash).with_for_update()).first()
-    return (0, 0) if row is None else (row.failures, row.from_second)
+    """Failures under a key, and the second from which the next attempt is looked at.
+
+    The row is made where it is new, and held: of two attempts at once the second sees what the first counted.
+    """
+    new = postgresql.insert(attempt).values(hash=attempt_hash, failures=0, from_second=0)
+    held = new.on_conflict_do_update(index_elements=["hash"], set_={"failures": attempt.c.failures})
+    row = transaction.execute(held.returning(attempt.c.failures, attempt.c.from_second)).one()
+    return row.failures, row.from_second
 
 
 def count_attempt(transaction: Transaction, attempt_hash: bytes, failures: int, from_second: int) -> None:
-    """Remember how often an attempt failed."""
-    forget_attempts(transaction, attempt_hash)
-    transaction.execute(attempt.insert().values(hash=attempt_hash, failures=failures, from_second=from_second))
+    """Remember how often an attempt failed; attempts() holds its row."""
+    counted = update(attempt).where(attempt.c.hash == attempt_hash)
+    transaction.execute(counted.values(failures=failures, from_second=from_second))
 
 
 def forget_attempts(transaction: Transaction, attempt_hash: bytes) -> None:
