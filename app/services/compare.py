@@ -1,6 +1,5 @@
 """Compare classrooms of one theme, grade and school year: what their released bands say together, and no ranking."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from app.domain.refusal import Reason, Refusal
 from app.domain.release import Band, Release, Ruler
 from app.domain.theme import Measure, Theme
 from app.services.house import Work
+from app.services.put_together import usual_season
 from app.store import benchmarks, classrooms, released
 from app.store.released import Released
 
@@ -141,9 +141,8 @@ def subjects(work: Work) -> tuple[Subject, ...]:
 def _usable(rows: Sequence[Released], theme: Theme) -> list[tuple[Released, Shown]]:
     """The rows of one wave that may be put together, with their own bands: in centre, change and wave the same ones."""
     shown = [(row, own) for row in rows if row.edition == theme.edition and (own := row.shown(Measure.OWN)) is not None]
-    # A class that first answered half a year after the others is not put together with them.
-    seasons = Counter(row.season for row, _ in shown).most_common(1)
-    return [(row, own) for row, own in shown if row.season is seasons[0][0]]
+    season = usual_season(row for row, _ in shown)
+    return [(row, own) for row, own in shown if row.season is season]
 
 
 def _centre(benchmark: Benchmark | None, first: Sequence[Released], theme: Theme) -> Interval | None:
@@ -159,6 +158,7 @@ def _wave(ruler: Ruler, rows: Sequence[Released], theme: Theme, centre: Interval
         return None
     season = usable[0][0].season
     own = [shown for _, shown in usable]
+    used = {id(row) for row, _ in usable}
     out = standing_out(own, centre) if centre is not None else None
     sized = [(row.size, row.n) for row, _ in usable if row.size is not None and row.n is not None]
     return Wave(
@@ -171,7 +171,7 @@ def _wave(ruler: Ruler, rows: Sequence[Released], theme: Theme, centre: Interval
         classrooms=tuple(
             _row(row, shown.n, theme, out[index] if out else None) for index, (row, shown) in enumerate(usable)
         ),
-        left_out=tuple(_left_out(row, theme, season) for row in rows if row not in [used for used, _ in usable]),
+        left_out=tuple(_left_out(row, theme, season) for row in rows if id(row) not in used),
         invited=sum(size for size, _ in sized),
         answered=sum(n for _, n in sized),
     )

@@ -42,6 +42,14 @@ def blocks_of(work: Work, rows: Sequence[Released]) -> Blocks:
     return {measure: _blocks(work, rows, measure) for measure in (Measure.OWN, *GUESSES)}
 
 
+def usual_season(rows: Iterable[Released]) -> Season:
+    """The half of the year in which most were asked, of as many the autumn.
+
+    A class that first answered half a year after the others is not put together with them.
+    """
+    return max(Season, key=[row.season for row in rows].count)
+
+
 def put_together(blocks: Blocks, school: str | None = None) -> Together | None:
     """The blocks of a school or, where None, all of them; None where there is no block of own answers.
 
@@ -49,8 +57,7 @@ def put_together(blocks: Blocks, school: str | None = None) -> Together | None:
     in common may be one classroom.
     """
     found = {measure: _in(school, each) for measure, each in blocks.items()}
-    # A class that first answered half a year after the others is not put together with them, and no block is of both.
-    season = max(Season, key=[row.season for row in found[Measure.OWN]].count)
+    season = usual_season(found[Measure.OWN])  # no block is of both
     rows = {measure: [row for row in each if row.season is season] for measure, each in found.items()}
     bands = {measure: _bands(each, measure) for measure, each in rows.items()}
     own = total((each.n, each.band) for each in bands[Measure.OWN])

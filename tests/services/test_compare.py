@@ -11,6 +11,8 @@ from app.domain.norms import Misperception
 from app.domain.refusal import Refusal
 from app.services.compare import Comparison, LeftOut, Subject, compare, subjects
 from app.services.house import House
+from tests.conftest import Clock
+from tests.services.room import THEME, played
 from tests.services.test_fjordby import fjordby
 
 __all__ = ["fjordby"]
@@ -84,6 +86,17 @@ def test_a_subject_that_nobody_was_asked_about_is_empty(fjordby: House) -> None:
         assert (found.waves, found.change, found.not_asked) == ((), None, 12)
         with pytest.raises(Refusal):
             compare(work, Subject("no such theme", 9, YEAR))
+
+
+def test_of_as_many_in_autumn_as_in_spring_the_autumn_is_compared_as_in_the_export(house: House, clock: Clock) -> None:
+    for school, weeks in (("Åbrinkskolen", 26), ("Bakkeskolen", 0)):
+        for name in ("7.A", "7.B"):
+            played(house, 12, classroom=name, school=school)
+        clock.forward(weeks=weeks)
+    with house.reading() as work:
+        (wave,) = compare(work, Subject(THEME, 7, 2026)).waves
+    assert {each.school for each in wave.classrooms} == {"Åbrinkskolen"}
+    assert wave.season is Season.AUTUMN
 
 
 def test_a_comparison_asks_as_many_queries_however_many_classrooms(fjordby: House) -> None:
