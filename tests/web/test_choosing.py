@@ -50,6 +50,13 @@ def test_offences_stand_behind_a_step_that_says_why(teacher: Teacher) -> None:
     assert "Svarene er anonyme, men snakken er det ikke." in then
 
 
+def test_a_chosen_offence_is_on_the_page_so_that_the_next_press_keeps_it(app: Flask) -> None:
+    teacher = Teacher(app, "skaerm-om-natten", "butikstyveri", grade=8)
+    page = teacher.client.get(f"/lesson/{teacher.lesson}/themes").get_data(as_text=True)
+    ticked = re.findall(r'name="theme" value="([^"]+)"[^>]* checked', page)
+    assert sorted(ticked) == ["butikstyveri", "skaerm-om-natten"]
+
+
 def test_a_held_theme_says_why_and_can_be_lifted(app: Flask) -> None:
     teacher = Teacher(app, grade=9)
     page = teacher.client.get(f"/lesson/{teacher.lesson}/themes").get_data(as_text=True)

@@ -21,7 +21,10 @@ def page(lesson_id: str, secret: str) -> str:
     """The themes that fit the class; those about offences after a step that says why."""
     view, t = desk.look(show_lesson, lesson_id, secret), translate()
     offered = desk.look(offered_themes, lesson_id, secret)
-    shows_offences = "offences" in request.args
+    chosen = {poll.theme for poll in view.polls}
+    # One that is chosen is seen: a box that is not on the page would be unticked by the next press.
+    offences = {offer.theme.key for offer in offered if offer.theme.care is Care.OFFENCE}
+    shows_offences = "offences" in request.args or bool(chosen & offences)
     free = [offer for offer in offered if not (offer.held or offer.refused)]
     shown = [offer for offer in free if (shows_offences or offer.theme.care is not Care.OFFENCE)]
     return render_template(
@@ -30,7 +33,7 @@ def page(lesson_id: str, secret: str) -> str:
         everyday=[offer for offer in offered if offer.theme.care is not Care.OFFENCE],
         offences=[offer for offer in offered if offer.theme.care is Care.OFFENCE],
         shows_offences=shows_offences,
-        chosen={poll.theme for poll in view.polls},
+        chosen=chosen,
         is_new=desk.look(is_new_here, lesson_id, secret),
         can_ask=[offer.theme.wording(t.language).title for offer in shown if offer.theme.asks_approval],
         folders={folder: folder_name(folder, t) for folder in Folder},
