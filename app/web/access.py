@@ -6,15 +6,17 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import abort, redirect, request
+from flask import abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
-from app.domain.account import Account, Role
+from app.domain.account import IDLE_MINUTES, Account, Role
 from app.domain.refusal import Reason, Refusal
 from app.services.sign_in import who
 from app.web import desk, guards
 
 _T = TypeVar("_T")
 _View = Callable[..., Any]
+_A_SENTENCE = 5  # words: less is soon typed again
 
 
 def lesson_cookie(lesson_id: str) -> str:
@@ -71,7 +73,7 @@ def signed_in() -> Account | None:
 def _for(word: str, *roles: Role) -> Callable[[_View], _View]:
     """A word for those who are signed in and have one of the roles: the view is given their account.
 
-    A stranger is asked to sign in; to anybody else of the staff the page is not there.
+    A stranger is asked to sign in, and gets back what they wrote; to anybody else of the staff the page is not there.
     """
 
     def decorate(view: _View) -> _View:
@@ -79,8 +81,7 @@ def _for(word: str, *roles: Role) -> Callable[[_View], _View]:
         def guarded(**values: object) -> Any:
             account = signed_in()
             if account is None:
-                here = quote(request.full_path.rstrip("?")) if request.method == "GET" else "/staff"
-                return redirect(f"/staff/sign-in?to={here}", 303)
+                return _sign_in_first()
             if account.role not in roles:
                 abort(404)
             return view(account, **values)
@@ -88,6 +89,14 @@ def _for(word: str, *roles: Role) -> Callable[[_View], _View]:
         return _worded(guarded, word)
 
     return decorate
+
+
+def _sign_in_first() -> AnyResponse:
+    typed = [text for name, text in request.form.items() if name != "password" and len(text.split()) >= _A_SENTENCE]
+    if typed:
+        return make_response(render_template("staff/signed_out.html", typed=typed, minutes=IDLE_MINUTES), 403)
+    here = quote(request.full_path.rstrip("?")) if request.method == "GET" else "/staff"
+    return redirect(f"/staff/sign-in?to={here}", 303)
 
 
 def _worded(view: Callable[..., _T], word: str) -> Callable[..., _T]:

@@ -255,3 +255,26 @@ def test_nothing_stored_signs_anybody_in(app: Flask) -> None:
     for secret in (PASSWORD, token.value, staff.invitation):
         assert not [row for row in rows if secret in row]
     assert "$argon2id$" in str(rows)
+
+
+def test_what_was_written_for_longer_than_a_session_lasts_comes_back_to_be_copied(app: Flask, clock: Clock) -> None:
+    staff = Staff(app, Role.CONSULTANT)
+    page = staff.client.get("/staff/checklist").get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token is not None
+    clock.forward(minutes=31)
+    written = "Vi begynder <i 7. klasse>\ni september, når alle er tilbage."
+    fields = {
+        "csrf_token": token[1],
+        "checklist-1": written,
+        "checklist-2": "kort",
+        "password": "må aldrig ses på en skærm",
+    }
+    answer = staff.client.post("/staff/checklist", data=fields)
+    said = answer.get_data(as_text=True)
+    assert answer.status_code == 403
+    assert re.findall(r"readonly>([^<]*)</textarea>", said) == [written.replace("<", "&lt;").replace(">", "&gt;")]
+    assert "må aldrig" not in said
+    assert token[1] not in said
+    less = staff.client.post("/staff/checklist", data={"csrf_token": token[1], "checklist-1": "kort"})
+    assert (less.status_code, less.location) == (303, "/staff/sign-in?to=/staff")
