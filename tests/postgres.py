@@ -28,7 +28,7 @@ class Cluster:
         self.process: subprocess.Popen[bytes] | None = None
         folder.chmod(0o777)
         data = ["-D", str(self.data), "-U", "postgres"]
-        self._run("initdb", *data, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        self._run("initdb", *data, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
     def start(self) -> None:
         """Start, and wait until it takes connections."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.domain.column import recognised
 from app.domain.theme import Window
 
 OLD_AFTER = 3  # years
@@ -57,6 +58,11 @@ class Key(NamedTuple):
     area: str
     grade: int
     year: int
+
+    @property
+    def known_as(self) -> "Key":
+        """The form in which keys are compared: an area is the same in other letters."""
+        return self._replace(area=recognised(self.area))
 
 
 @dataclass(frozen=True, slots=True)

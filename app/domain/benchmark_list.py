@@ -154,7 +154,7 @@ class _Reader:
             return None
         record = reading.record()
         if record is not None:
-            first = self.seen.setdefault(record.key._replace(area=recognised(record.key.area)), row)
+            first = self.seen.setdefault(record.key.known_as, row)
             if first != row:
                 reason = self.t("samme emne, område, klassetrin og år står også i række {row}", row=first)
                 reading.refuse(SUBJECT, reason)

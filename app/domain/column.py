@@ -8,8 +8,8 @@ from app.domain.language import Translate
 
 _SHOWN = 40
 _GRADE = re.compile(r"([0-9]{1,2})\.? ?(klasse)?", re.IGNORECASE)
-# Controls, invisible formatting, halves of characters and line breaks: names that look alike would not be alike.
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+# Controls, invisible formatting, halves of characters, what is none, and line breaks: names that look alike would not be alike.
+_UNSEEN = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,14 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkPlan:
-    """What taking in a list would do: the new figures, those that change, and how many stay as they are."""
+    """What taking in a list would do: the new figures, those that change, and how many stay as they are.
+
+    `replaced` are the keys of those in whose place a changed one comes.
+    """
 
     new: tuple[Record, ...]
     changed: tuple[Record, ...]
+    replaced: tuple[Key, ...]
     same: int
 
 
@@ -52,10 +56,13 @@ def why_left_out(found: BenchmarkList) -> dict[Why, int]:
 
 def plan_import(work: Work, records: Sequence[Record]) -> BenchmarkPlan:
     """What take_in() would do; changes nothing. One query."""
-    known = benchmarks.all_(work.db)
-    new = tuple(record for record in records if record.key not in known)
-    changed = tuple(record for record in records if record.key in known and known[record.key] != record)
-    return BenchmarkPlan(new, changed, len(records) - len(new) - len(changed))
+    kept = benchmarks.all_(work.db)
+    known = {key.known_as: record for key, record in kept.items()}
+    new = tuple(record for record in records if record.key.known_as not in known)
+    changed = tuple(record for record in records if known.get(record.key.known_as, record) != record)
+    taken = {record.key.known_as for record in changed}
+    replaced = tuple(key for key in kept if key.known_as in taken)
+    return BenchmarkPlan(new, changed, replaced, len(records) - len(new) - len(changed))
 
 
 def take_in(work: Work, records: Sequence[Record]) -> int:
@@ -64,7 +71,7 @@ def take_in(work: Work, records: Sequence[Record]) -> int:
     All or nothing.
     """
     plan = plan_import(work, records)
-    benchmarks.put(work.db, [*plan.new, *plan.changed])
+    benchmarks.put(work.db, [*plan.new, *plan.changed], plan.replaced)
     return len(plan.new) + len(plan.changed)
 
 

@@ -20,13 +20,14 @@ _NEWEST_FIRST = (
 ByGrade = Mapping[tuple[str, int, int], Benchmark]  # by theme, edition and grade
 
 
-def put(transaction: Transaction, records: Iterable[Record]) -> None:
-    """Store records, each in the place of an older one of the same key."""
+def put(transaction: Transaction, records: Iterable[Record], replaced: Iterable[Key] = ()) -> None:
+    """Store records, in the place of those with the keys `replaced`."""
+    keys = [{f"old_{name}": value for name, value in key._asdict().items()} for key in replaced]
     rows = [_cells(record) for record in records]
-    if rows:
-        keys = [{f"old_{name}": row[name] for name in Key._fields} for row in rows]
+    if keys:
         is_old = and_(*(benchmark.c[name] == bindparam(f"old_{name}") for name in Key._fields))
         transaction.execute(delete(benchmark).where(is_old), keys)
+    if rows:
         transaction.execute(insert(benchmark), rows)
 
 

@@ -77,11 +77,26 @@ def test_a_later_figure_takes_the_place_of_the_one_with_its_key(house: House) ->
     changed, added = record(9.0, n=None, source="x"), record(10.0, grade=8)
     with house.reading() as work:
         plan = keep.plan_import(work, [changed, added])
-    assert plan == keep.BenchmarkPlan((added,), (changed,), 0)
+    assert plan == keep.BenchmarkPlan((added,), (changed,), (RECORD.key,), 0)
     assert kept(house) == [record()], "a preview changes nothing"
     assert take_in(house, changed, added) == 2
     assert take_in(house, changed, added) == 0
     assert kept(house) == [changed, added]
+
+
+def test_an_area_in_other_letters_is_the_same_one(house: House) -> None:
+    take_in(house, record(area="Ærø Kommune"))
+    changed = record(9.0, area="ærø  KOMMUNE")
+    assert take_in(house, changed) == 1
+    assert kept(house) == [changed]
+
+
+@pytest.mark.parametrize("search", ["Ærø", "ærø", "ÆRØ", "kommune", "KOMMUNE"])
+def test_a_search_finds_what_is_written_in_other_letters(house: House, search: str) -> None:
+    take_in(house, record(area="Ærø Kommune"), record(area="Fjordby"))
+    with house.reading() as work:
+        found = keep.list_benchmarks(work, search, 1)
+    assert [each.figure.area for each in found.records] == ["Ærø Kommune"]
 
 
 def test_a_school_that_is_called_as_its_municipality_has_figures_of_its_own(house: House) -> None:
@@ -93,7 +108,8 @@ def test_a_school_that_is_called_as_its_municipality_has_figures_of_its_own(hous
 def test_many_figures_are_taken_in_with_as_many_statements_as_two(house: House) -> None:
     take_in(house, record(), record(grade=8))
     sent = []
-    for records in ([record(9.0), record(9.0, grade=8)], [record(7.0, area=f"By {number}") for number in range(500)]):
+    for changed, new in ((9.0, 1), (10.0, 500)):
+        records = [record(changed), *(record(7.0, area=f"By {new}, {number}") for number in range(new))]
         with house.writing() as work, queries(house) as seen:
             assert keep.take_in(work, records) == len(records)
         sent.append(len(seen))
