@@ -174,7 +174,7 @@ def test_classrooms_that_wait_are_counted_and_named_and_nothing_says_that_nobody
     assert found.twice.below == found.beside.paragraphs == (t("Her er ingen tal endnu."),)
     for untrue in (
         "Ingen klasser har svaret i det skoleår endnu.",
-        "Der er ingen kontrollerede tal fra Ungeprofil om de emner, vi har spurgt om.",
+        "Der er ingen kontrollerede, offentliggjorte tal om de emner, vi har spurgt om.",
     ):
         assert t(untrue) not in said
 

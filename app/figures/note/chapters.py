@@ -60,7 +60,9 @@ def seen(found: SchoolYear, t: Translate) -> Section:
 
 def _how_to_read(found: SchoolYear, t: Translate) -> str:
     said = [
-        t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er Ungeprofil."),
+        t(
+            "Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er et offentliggjort tal."
+        ),
         not_representative(t),
         never_alone(t),
     ]
@@ -111,8 +113,8 @@ def _changed(change: Change | None, t: Translate) -> str:
 
 
 def beside(found: SchoolYear, t: Translate) -> Section:
-    """The figures of Ungeprofil that have been checked, and how comparable each is."""
-    return Section(t("Ved siden af Ungeprofil"), _pairs(found, t))
+    """The published figures that have been checked, and how comparable each is."""
+    return Section(t("Ved siden af offentliggjorte tal"), _pairs(found, t))
 
 
 def _pairs(found: SchoolYear, t: Translate) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ def _pairs(found: SchoolYear, t: Translate) -> tuple[str, ...]:
         return (no_figure_yet(t),)
     said = [_pair(each, each.benchmark, found.year, t) for each in found.grades if each.benchmark is not None]
     if not said:
-        return (t("Der er ingen kontrollerede tal fra Ungeprofil om de emner, vi har spurgt om."),)
+        return (t("Der er ingen kontrollerede, offentliggjorte tal om de emner, vi har spurgt om."),)
     return (*said, _marks(t))
 
 
@@ -181,7 +183,10 @@ def _nine_questions(found: SchoolYear, t: Translate) -> tuple[tuple[str, str], .
         (t("4. Problemstillinger"), t("Hvor langt er der fra gæt til svar? Nærmer gættet sig svarene anden gang?")),
         (t("5. Hvordan"), t("Ét spørgsmål om en selv og to gæt, anonymt i klassen. Igen efter mindst otte uger.")),
         (t("6. Metoder"), t("Spænd fra hver klasse lægges sammen. Fra ti klasser regnes et skøn med 95 % sikkerhed.")),
-        (t("7. Analyse"), t("Gæt, svar og Ungeprofil side om side. En forskel nævnes, når spændene er adskilt.")),
+        (
+            t("7. Analyse"),
+            t("Gæt, svar og offentliggjorte tal side om side. En forskel nævnes, når spændene er adskilt."),
+        ),
         (t("8. Formidling"), t("Klassen så sine egne tal i timen. Notatet går til lokalrådet.")),
         (t("9. Hvem, tid og budget"), f"{wide} {period(found.year, t)}. {by} …………"),
     )
