@@ -13,12 +13,13 @@ from app.domain.theme import Theme
 from app.services.house import House
 from app.store import themes
 from app.store.backups import BackupError
-from app.store.database import DatabaseUnavailable
+from app.store.database import DatabaseUnavailable, UndoneError
 from app.store.schema import NEWER, NEWER_SENTENCE, SchemaError
 from app.store.spreadsheets import SpreadsheetError
 from app.web.errors import ANSWERS
 
 UNAVAILABLE = "Databasen kan ikke nås, eller den mangler: pejling db upgrade."
+IN_USE = "Databasen er i brug af andre, og intet er ændret. Stop serveren, og prøv igen."
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -43,6 +44,8 @@ def plain_errors(command: Callable[_P, _T]) -> Callable[_P, _T]:
             raise click.ClickException(str(error)) from None
         except Refusal as refusal:
             raise click.ClickException(ANSWERS[refusal.reason].sentence) from None
+        except UndoneError:
+            raise click.ClickException(IN_USE) from None
         except DatabaseUnavailable:
             raise click.ClickException(UNAVAILABLE) from None
 

@@ -5,6 +5,9 @@ import json
 import click
 
 from app.cli.entry import as_json, checked_house, known_themes, plain_errors, settings_here
+from app.domain.classroom_list import MAX_NAME, MAX_SCHOOL
+from app.domain.column import fault_in_text
+from app.domain.language import danish
 from app.domain.lesson import MAX_POLLS
 from app.domain.theme import Audience, Theme
 from app.services.house import House
@@ -38,6 +41,10 @@ def lesson(
     house = checked_house(settings)
     names = [classroom] if count is None else [f"{classroom}-{number}" for number in range(1, count + 1)]
     chosen = _themes(house, keys, grade, Audience(audience))
+    for option, name, most in (("--school", school, MAX_SCHOOL), ("--classroom", names[-1], MAX_NAME)):
+        fault = fault_in_text(name, most, danish) or ("" if name.strip() else "der skal stå et navn")
+        if fault:
+            raise click.ClickException(f"{option}: {fault}.")
     made = []
     with house.writing() as work:
         for name in names:

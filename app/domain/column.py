@@ -8,7 +8,7 @@ from app.domain.language import Translate
 
 _SHOWN = 40
 _GRADE = re.compile(r"([0-9]{1,2})\.? ?(klasse)?", re.IGNORECASE)
-# Controls, invisible formatting, halves of characters, what is none, and line breaks: names that look alike would not be alike.
+# Controls, invisible formatting, no characters or halves, and line breaks: names that look alike would not be alike.
 _UNSEEN = {"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"}
 
 

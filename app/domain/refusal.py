@@ -45,6 +45,7 @@ class Reason(StrEnum):
     SLOW_DOWN = "too many attempts to sign in"
     BAD_LOGIN = "not an e-mail address"
     LOGIN_TAKEN = "an account with that address"
+    UNKNOWN_SCHOOL = "there is no school of that name"
     NO_SCHOOL = "no school, or one too many"
     DEAD_INVITATION = "a one-time link that is used or too old"
     SHORT_PASSWORD = "a password that is too short or too long"  # noqa: S105 - a reason

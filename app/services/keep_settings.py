@@ -62,7 +62,8 @@ def approve_languages(work: Work, codes: Collection[str]) -> None:
 
 
 def _visible(text: str) -> str:
-    """The text without the characters that no document may hold; lines stay lines."""
+    """The text without the characters that no document may hold; lines stay lines, and a tab parts words."""
+    text = text.replace("\t", " ")
     return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN).strip()
 
 

@@ -49,8 +49,12 @@ def invite(work: Work, login: str, role: Role, school: str | None, language: str
 
 
 def invite_to(work: Work, login: str, role: Role, school_name: str | None) -> str:
-    """The same to a school by its name; Refusal(NO_SCHOOL) where there is none of that name."""
-    school = classrooms.school_id(work.db, school_name.strip()) if school_name and role in AT_ONE_SCHOOL else None
+    """The same to a school by its name, if any; Refusal(UNKNOWN_SCHOOL) where there is none of that name."""
+    if not (school_name and school_name.strip()):
+        return invite(work, login, role, None)
+    school = classrooms.school_id(work.db, school_name)
+    if school is None:
+        raise Refusal(Reason.UNKNOWN_SCHOOL)
     return invite(work, login, role, school)
 
 

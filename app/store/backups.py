@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, StatementError
 
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
-from app.store.database import Database, Transaction
+from app.store.database import Database, Transaction, undone
 from app.store.schema import schema_version
 from app.store.tables import api_token, attempt, invitation, lesson, metadata, poll, seat, spent, staff_session, urn
 
@@ -53,7 +53,9 @@ def read(file: Path, target: Transaction) -> int:
             for table in reversed(metadata.sorted_tables):
                 target.execute(delete(table))
             return _copy(source, target)
-    except (DatabaseError, StatementError, TypeError):  # TypeError: what a driver says of a cell of another kind
+    except (DatabaseError, StatementError, TypeError) as error:  # TypeError: what a driver says of a wrong cell
+        if undone(error):
+            raise  # by the database that is written to: the backup may be a good one
         raise BackupError(_NOT_OURS.format(file=file)) from None
     finally:
         engine.dispose()

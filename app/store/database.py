@@ -153,10 +153,13 @@ def _said_if_undone() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if _undone(error):
+        if undone(error):
             raise UndoneError from error
         raise
 
 
-def _undone(error: DBAPIError) -> bool:
+def undone(error: Exception) -> bool:
+    """Whether a database says that it did nothing, through no fault of what it was asked."""
+    if not isinstance(error, DBAPIError):
+        return False
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in _UNDONE

@@ -78,6 +78,7 @@ ANSWERS = {
     Reason.BAD_LOGIN: Answer(400, "Skriv en mailadresse."),
     Reason.LOGIN_TAKEN: Answer(409, "Der findes allerede en konto med den adresse."),
     Reason.NO_SCHOOL: Answer(400, "Lærere og skoleledere hører til én skole. Andre hører ikke til en skole."),
+    Reason.UNKNOWN_SCHOOL: Answer(400, "Der er ingen skole her med det navn. Er det skrevet rigtigt?"),
     Reason.DEAD_INVITATION: Answer(404, "Linket er brugt, eller det er for gammelt. Bed om et nyt."),
     Reason.SHORT_PASSWORD: Answer(400, "Adgangskoden skal have mindst 12 og højst 200 tegn."),
     Reason.BAD_CODE: Answer(400, "Koden fra appen passer ikke. Vent på den næste, og prøv igen."),

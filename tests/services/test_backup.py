@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
@@ -17,6 +18,7 @@ from app.services.lead_lesson import open_lobby
 from app.services.open_poll import open_poll
 from app.services.sweep import sweep
 from app.store.backups import BackupError
+from app.store.database import UndoneError
 from tests import postgres
 from tests.conftest import Clock, open_house
 from tests.services.room import Room, played
@@ -165,6 +167,17 @@ def test_a_backup_with_rows_that_do_not_fit_is_refused_and_changes_nothing(
     with pytest.raises(BackupError):
         restore(house, tmp_path / "backup.sqlite")
     assert worlds.rows(house) == before
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_good_backup_is_not_blamed_where_others_use_the_database(house: House, tmp_path: Path) -> None:
+    played(house, 12)
+    backup(house, tmp_path / "backup.sqlite")
+    with house.writing() as work:
+        work.db.execute(text("SELECT id FROM school FOR UPDATE"))
+        with pytest.raises(UndoneError):
+            restore(house, tmp_path / "backup.sqlite")
+    assert restore(house, tmp_path / "backup.sqlite")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -121,6 +121,7 @@ def test_one_classroom_gets_another_name_and_what_is_wrong_comes_back(app: Flask
     for name, size, status in (
         ("", "", 400),
         ("7.X", "61", 400),
+        ("7.X", "0061", 400),
         ("7.X", "x", 400),
         ("7.B", "", 409),
         ("7.X", "22", 303),

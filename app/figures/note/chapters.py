@@ -60,9 +60,7 @@ def seen(found: SchoolYear, t: Translate) -> Section:
 
 def _how_to_read(found: SchoolYear, t: Translate) -> str:
     said = [
-        t(
-            "Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt er svar, ◆ er et offentliggjort tal."
-        ),
+        t("Hver linje er et spænd fra 0 til 100 % af eleverne. Stribet er gæt, udfyldt svar, ◆ et offentliggjort tal."),
         not_representative(t),
         never_alone(t),
     ]

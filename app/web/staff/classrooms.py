@@ -62,7 +62,7 @@ def change(mine: Account, classroom_id: str) -> Response:
     error, status = "", 400
     if not (name and name.isprintable() and len(name) <= MAX_NAME):
         error = t("Skriv et navn på højst {most} tegn.", most=MAX_NAME)
-    elif number and not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= MAX_SIZE):
+    elif number and not (number.isascii() and number.isdigit() and len(number) < 4 and 1 <= int(number) <= MAX_SIZE):
         error = t("Skriv et antal elever fra 1 til {most}, eller lad feltet være tomt.", most=MAX_SIZE)
     else:
         try:
