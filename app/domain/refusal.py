@@ -36,6 +36,7 @@ class Reason(StrEnum):
     SEATS_TAKEN = "seats taken, so no paper"
     ON_PAPER = "on paper, so no seats"
     DEAD_HANDOUT = "a page to take home that is over"
+    VOTES_NOW = "the classroom votes now"
     NAME_TAKEN = "another classroom of that name"
     ASKED_MUCH = "one person has asked as many classrooms as there are"
     NOT_YOURS = "not there for this person"

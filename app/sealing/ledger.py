@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from app.domain.poll import Run, Week
@@ -47,19 +47,25 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "ledger.jsonl"
 
-    def append(self, entry: Entry) -> None:
-        """Write one entry and sync it with its folder; the same poll again adds nothing to what runs() says."""
-        line = json.dumps(asdict(entry)) + "\n"
+    def append(self, *entries: Entry) -> None:
+        """Write entries and sync them with their folder; the same poll again adds nothing to what runs() says."""
+        lines = "".join(json.dumps(asdict(entry)) + "\n" for entry in entries)
         handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            text = (line if self._whole(handle) else "\n" + line).encode()
+            text = (lines if self._whole(handle) else "\n" + lines).encode()
             if os.write(handle, text) != len(text):
                 raise OSError(errno.ENOSPC, "the ledger is not written")
             os.fsync(handle)
         finally:
             os.close(handle)
         sync_folder(self.path.parent)
+
+    def rename(self, classroom: str, called: str) -> None:
+        """From now on what was asked of a classroom with this id is known by this name too."""
+        asked = {entry.poll: entry for entry in self._entries(classroom) if entry.classroom == classroom}
+        if asked:
+            self.append(*(replace(entry, called=called) for entry in asked.values()))
 
     def begun(self) -> bool:
         """Whether there is a ledger here at all; an empty one will do."""

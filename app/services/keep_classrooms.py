@@ -1,7 +1,7 @@
 """What a consultant does with the municipality's classrooms: take in a list, change one, move all a year up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.classroom_list import Entry
 from app.domain.column import known_as
@@ -11,7 +11,8 @@ from app.domain.poll import school_year
 from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
 from app.services.house import Work
-from app.store import classrooms
+from app.services.release_poll import called
+from app.store import classrooms, polls
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,28 @@ def take_in(work: Work, entries: Sequence[Entry]) -> int:
 
 
 def rename(work: Work, classroom_id: str, name: str, size: int | None) -> None:
-    """Another name and size for a classroom; its limits stay, since they count by the classroom."""
-    found = classrooms.by_id(work.db, classroom_id, None)
-    if found is None:
-        raise Refusal(Reason.NOT_YOURS)
-    taken = _known(work, found.school_year).get(_key(found.school, name))
-    if taken is not None and taken.id != classroom_id:
-        raise Refusal(Reason.NAME_TAKEN)
-    classrooms.rename(work.db, classroom_id, name)
+    """Another name and size for a classroom; what it was asked counts under every name that it had.
+
+    Raises Refusal: NOT_YOURS, NAME_TAKEN, VOTES_NOW, KEY_NOT_KEPT.
+    """
+    classrooms.lock(work.db, classroom_id)  # no vote opens meanwhile
+    found = find(work, classroom_id)
+    if name != found.name:
+        _rename(work, found, name)
     classrooms.change(work.db, classroom_id, size=size)
+
+
+def _rename(work: Work, found: Classroom, name: str) -> None:
+    taken = _known(work, found.school_year).get(_key(found.school, name))
+    if taken is not None and taken.id != found.id:
+        raise Refusal(Reason.NAME_TAKEN)
+    if polls.any_voting(work.db, found.id):  # the ledger learns of it when it closes, by the name of that moment
+        raise Refusal(Reason.VOTES_NOW)
+    try:
+        work.ledger.rename(found.id, called(work, replace(found, name=name)))
+    except OSError:
+        raise Refusal(Reason.KEY_NOT_KEPT) from None
+    classrooms.rename(work.db, found.id, name)
 
 
 def year_plan(work: Work) -> YearPlan:

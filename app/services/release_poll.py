@@ -26,7 +26,7 @@ def choose_ruler(work: Work, lesson: Lesson, poll: Poll, *, paper: bool) -> Rule
         raise Refusal(Reason.OTHER_YEAR)
     which = lesson.audience, poll.family, room.school_year
     try:
-        remembered = work.ledger.runs(room.id, _called(work, room), *which)
+        remembered = work.ledger.runs(room.id, called(work, room), *which)
     except OSError:
         raise Refusal(Reason.KEY_NOT_KEPT) from None
     runs: dict[str, Run] = {run.poll: run for run in (*remembered, *polls.runs(work.db, room.id, *which))}
@@ -36,8 +36,8 @@ def choose_ruler(work: Work, lesson: Lesson, poll: Poll, *, paper: bool) -> Rule
     return ruler
 
 
-def _called(work: Work, room: Classroom) -> str:
-    """What the ledger knows a classroom by, whatever its id."""
+def called(work: Work, room: Classroom) -> str:
+    """What the ledger knows a classroom by, whatever its id: a keyed digest of its name, school and year."""
     names = known_as(room.school), known_as(room.name)
     return tokens.prove(work.keys.ledger_key(), "classroom", *names, str(room.school_year))
 
@@ -73,7 +73,7 @@ def release_poll(work: Work, lesson: Lesson, poll: Poll, tally: Tally, ruler: Ru
                 week=str(week),
                 paper=poll.paper,
                 by=maker.id if maker else "",
-                called=_called(work, lesson.classroom),
+                called=called(work, lesson.classroom),
             )
         )
     releases.add(work.db, poll.id, released, week)

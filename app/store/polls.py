@@ -87,6 +87,12 @@ def voting(transaction: Transaction) -> Sequence[str]:
     return transaction.scalars(select(poll.c.id).where(poll.c.state == PollState.VOTING)).all()
 
 
+def any_voting(transaction: Transaction, classroom_id: str) -> bool:
+    """Whether a poll of a classroom votes now."""
+    query = select(poll.c.id).join(lesson).where(lesson.c.classroom_id == classroom_id)
+    return transaction.scalar(query.where(poll.c.state == PollState.VOTING).limit(1)) is not None
+
+
 def states(transaction: Transaction, poll_ids: Sequence[str]) -> dict[str, PollState]:
     """The states of those polls that this database knows."""
     rows = transaction.execute(select(poll.c.id, poll.c.state).where(poll.c.id.in_(poll_ids)))

@@ -69,6 +69,7 @@ ANSWERS = {
     Reason.ON_PAPER: Answer(409, "Klassen svarer på papir i dag. Tast optællingen ind."),
     Reason.DEAD_HANDOUT: Answer(404, "Siden fra forældremødet er lukket igen."),
     Reason.NAME_TAKEN: Answer(409, "Skolen har allerede en klasse med det navn."),
+    Reason.VOTES_NOW: Answer(409, "Klassen svarer lige nu. Skift navnet, når afstemningen er lukket."),
     Reason.ASKED_MUCH: Answer(409, "Du har spurgt lige så mange klasser om det emne, som du har. Vent 8 uger."),
     Reason.NOT_YOURS: NOT_FOUND,
     Reason.NO_ACCOUNT: Answer(403, "Der er ingen konto med den adresse. Bed din administrator om en."),

@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 
-from app.domain.refusal import Reason
+from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
 from app.domain.theme import Theme
-from app.services import backup
+from app.services import backup, keep_classrooms
 from app.services.count_paper import count_paper
 from app.services.house import House
 from app.services.lead_lesson import end_lesson, open_lobby
 from app.services.open_poll import open_poll
 from app.services.release_poll import choose_ruler
+from app.services.start_lesson import find_classroom
 from app.services.sweep import sweep
 from app.store.tables import figure, poll, release
 from tests.conftest import Clock
@@ -34,6 +35,13 @@ def invented(house: House) -> tuple[Theme, Theme]:
     """Two themes of one family: the one implies the other."""
     drink = replace(house.themes[THEME], key="alkohol", family="alkohol")
     return drink, replace(drink, key="fuldskab")
+
+
+def renamed(house: House, name: str, new: str) -> None:
+    """Give a classroom another name, as a consultant does."""
+    with house.writing() as work:
+        room = find_classroom(work, "Skovtroldeskolen", name, 7)
+        keep_classrooms.rename(work, room.id, new, 20)
 
 
 def opened(room: Room) -> Reason | None:
@@ -174,6 +182,33 @@ def test_a_classroom_that_was_made_anew_after_a_restore_is_known_by_its_name(
     assert opened(Room(house, classroom=name)) is Reason.ASKED_LATELY
     assert opened(Room(house, classroom="7.B")) is None
     assert opened(Room(house, school="Engtroldeskolen")) is None
+
+
+@pytest.mark.parametrize("name", ["7.A", "7.X", "7.Y"])
+def test_what_a_renamed_classroom_was_asked_counts_under_every_name_that_it_had(
+    house: House, tmp_path: Path, name: str
+) -> None:
+    backup.backup(house, tmp_path / "before.sqlite")
+    played(house, 12)
+    renamed(house, "7.A", "7.X")
+    renamed(house, "7.X", "7.Y")
+    assert opened(Room(house, classroom=name)) is Reason.ASKED_LATELY, "made anew beside it"
+    backup.restore(house, tmp_path / "before.sqlite")
+    assert opened(Room(house, classroom=name)) is Reason.ASKED_LATELY, "made anew after a restore"
+    assert opened(Room(house, classroom="7.Z")) is None
+
+
+def test_a_classroom_keeps_its_name_while_it_votes(house: House) -> None:
+    room = Room(house).voting(12)
+    with pytest.raises(Refusal) as refused:
+        renamed(house, "7.A", "7.X")
+    assert refused.value.reason is Reason.VOTES_NOW
+    renamed(house, "7.A", "7.A")  # another size only
+    for seat in room.seats:
+        room.cast(seat)
+    room.close()
+    renamed(house, "7.A", "7.X")
+    assert opened(Room(house)) is Reason.ASKED_LATELY
 
 
 @pytest.mark.parametrize(("month", "said"), [(7, None), (8, Reason.OTHER_YEAR)])
