@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from app.domain.disclosure import own_bands
 from app.domain.estimate import MIN_CLASSROOMS, Asked, Shown, Sums, band_chance, certain_sums, estimate, mean_guess
 from app.domain.interval import Interval
-from app.domain.release import Band, Ruler
+from app.domain.release import Band, Ruler, own_bands
 
 ASKED = Asked("alkohol", edition=1, grade=7, wave=1, ruler=Ruler.A)
 ICCS = (0, 0.01, 0.02, 0.035, 0.05, 0.075, 0.1)
