@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Iterator
-from itertools import product
+from itertools import permutations, product
 
 from app.domain.disclosure import MIN_BALLOTS, MIN_GUESSES, own_figure
-from app.domain.release import Band, Ruler
+from app.domain.estimate import Asked, Shown, estimate
+from app.domain.release import Band, Ruler, own_bands
 from tests.prove_guesses import agrees_with_disclosure, first_guess_breach
 from tests.prove_worlds import Seen, Shows, aloud, breach_by_vectors, first_breach
 
@@ -35,6 +36,7 @@ def promises() -> Iterator[tuple[str, int, str | None]]:
         vector_breach = vector_breach or breach_by_vectors(n, known, (first, repeat), wanted)
     yield "own answer, every answer vector of 10 and 11 pupils", count, vector_breach.what if vector_breach else None
     yield "totals of two classrooms add nothing to their bands", *totals()
+    yield "an estimate is the same whichever classroom was shown which band", *estimates()
     yield "guesses, n = 10 to 40, groups of 1 to 40", *first_guess_breach(PAIRS, lambda _n: MIN_GUESSES)
     checked = [(10, 9), (12, 12), (13, 10), (22, 22)]
     wrong = next((f"{pair}" for pair in checked if not agrees_with_disclosure(*pair)), None)
@@ -54,6 +56,20 @@ def totals() -> tuple[int, str | None]:
             shown.setdefault((n, m, one, two), set()).add((one.low + two.low, one.high + two.high))
     more = next((str(key) for key, seen in shown.items() if len(seen) > 1), None)
     return count, more
+
+
+def estimates() -> tuple[int, str | None]:
+    """Of ten classrooms of different sizes one was shown another band than the rest: any of them may be the one."""
+    asked, sizes = Asked("invented", edition=1, grade=7, wave=1, ruler=Ruler.A), range(18, 28)
+    count, told = 0, None
+    for most, other in permutations(own_bands(min(sizes), Ruler.A)[:-1], 2):
+        found = {
+            estimate([Shown(asked, n, other if n == one else most) for n in sizes]): f"{aloud(other)} of {one}"
+            for one in sizes
+        }
+        count += len(sizes)
+        told = told or (" or ".join(found.values()) if len(found) > 1 else None)
+    return count, told
 
 
 def implied_breach(*, two_lessons: bool) -> str | None:

@@ -8,8 +8,8 @@ reach it, so does everything between. Where no single j serves both ends, every 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from app.domain.disclosure import guess_cuts, guess_figure
-from app.domain.release import Band, Ruler, Suppressed
+from app.domain.disclosure import guess_figure
+from app.domain.release import Band, Ruler, Suppressed, guess_cuts
 from app.domain.tally import GuessCount
 
 KNOWN = 2

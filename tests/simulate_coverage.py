@@ -1,6 +1,6 @@
 """`python -m tests.simulate_coverage`: how often the grade estimate holds the truth, and whom the funnel points at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 from random import Random
@@ -13,6 +13,7 @@ from app.domain.interval import Interval
 from app.domain.release import Band, Ruler
 
 PUPILS = 22
+ALIKE, WIDE = (PUPILS,), range(10, 31)  # how many sit in a classroom
 REPETITIONS = 400
 MUNICIPALITIES = 1000
 CLASSROOMS = 24
@@ -42,23 +43,26 @@ def gathered(share: float) -> Draw:
     return lambda rng: 3 * share if rng.random() < 1 / 3 else 0.0
 
 
-def cohort(rng: Random, classrooms: int, draw: Draw, ruler: Ruler = Ruler.A) -> list[Shown]:
-    """Classrooms of PUPILS as they are released."""
-    asked = Asked("invented", edition=1, grade=7, wave=1, ruler=ruler)
-    return [Shown(asked, PUPILS, released(rng, draw(rng), ruler)) for _ in range(classrooms)]
+def cohort(rng: Random, classrooms: int, draw: Draw, sizes: Sequence[int] = ALIKE) -> list[Shown]:
+    """Classrooms, each of one of the sizes, as they are released."""
+    asked = Asked("invented", edition=1, grade=7, wave=1, ruler=Ruler.A)
+    drawn = [rng.choice(sizes) for _ in range(classrooms)]
+    return [Shown(asked, n, released(rng, n, draw(rng))) for n in drawn]
 
 
-def released(rng: Random, share: float, ruler: Ruler) -> Band:
-    """The band of one classroom whose pupils each say yes with the chance `share`."""
-    band = own_figure(sum(rng.random() < share for _ in range(PUPILS)), PUPILS, ruler)
+def released(rng: Random, n: int, share: float) -> Band:
+    """The band of one classroom of `n` pupils who each say yes with the chance `share`."""
+    band = own_figure(sum(rng.random() < share for _ in range(n)), n, Ruler.A)
     assert isinstance(band, Band)
     return band
 
 
-def coverage(draw: Draw, share: float, classrooms: int, repetitions: int, seed: int) -> Found:
+def coverage(
+    draw: Draw, share: float, classrooms: int, repetitions: int, seed: int, sizes: Sequence[int] = ALIKE
+) -> Found:
     """How the estimate does on `repetitions` cohorts whose true share is `share`."""
     rng = Random(seed)
-    found = [estimate(cohort(rng, classrooms, draw)) for _ in range(repetitions)]
+    found = [estimate(cohort(rng, classrooms, draw, sizes)) for _ in range(repetitions)]
     estimates = [interval for interval in found if interval is not None]
     held = sum(interval.low <= share <= interval.high for interval in estimates)
     return Found(held / repetitions, median(interval.high - interval.low for interval in estimates))
@@ -78,16 +82,20 @@ def pointed_at(draw: Draw, municipalities: int, seed: int, centre: Interval | No
 
 def coverage_lines() -> Iterator[str]:
     """The table of the estimate."""
-    yield f"Estimate, ruler A, classrooms of {PUPILS}, {REPETITIONS} cohorts a line"
-    yield f"{'share %':>8}{'ICC %':>12}{'classrooms':>12}{'coverage %':>12}{'width, points':>15}"
-    for share, icc, classrooms in product((0.02, 0.05, 0.15, 0.3, 0.5), (0, 0.05, None), (10, 24, 72)):
+    yield f"Estimate, ruler A, {REPETITIONS} cohorts a line"
+    yield f"{'pupils':>8}{'share %':>9}{'ICC %':>13}{'classrooms':>12}{'coverage %':>12}{'width, points':>15}"
+    for sizes, share, icc, classrooms in product(
+        (ALIKE, WIDE), (0.02, 0.05, 0.15, 0.3, 0.5), (0, 0.05, 0.1, None), (10, 24, 72)
+    ):
         if icc is None and 3 * share > 1:
             continue
         draw = gathered(share) if icc is None else alike(share, icc)
-        found = coverage(draw, share, classrooms, REPETITIONS, seed=1)
+        found = coverage(draw, share, classrooms, REPETITIONS, seed=1, sizes=sizes)
+        pupils = f"{min(sizes)}-{max(sizes)}" if len(sizes) > 1 else f"{PUPILS}"
         spread = "a third all" if icc is None else f"{100 * icc:.0f}"
         yield (
-            f"{100 * share:>8.0f}{spread:>12}{classrooms:>12}{100 * found.coverage:>12.1f}{100 * found.width:>15.1f}"
+            f"{pupils:>8}{100 * share:>9.0f}{spread:>13}{classrooms:>12}"
+            f"{100 * found.coverage:>12.1f}{100 * found.width:>15.1f}"
         )
 
 

@@ -8,9 +8,8 @@ import click
 from app import config
 from app.cli.entry import checked_house, known_themes, plain_errors, settings_here
 from app.domain import proofreading
-from app.domain.disclosure import guess_bands, own_bands
 from app.domain.language import Translate
-from app.domain.release import Ruler
+from app.domain.release import Ruler, guess_bands, own_bands
 from app.domain.theme import Audience, Theme
 from app.figures.proof import board_sentences
 from app.services.choose_themes import hold, lift

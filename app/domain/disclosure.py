@@ -5,21 +5,12 @@ shown, and whether at least MIN_GUESSES made a guess. docs/decisions/0002-releas
 `make prove` shows it.
 """
 
-from itertools import pairwise
-
-from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
+from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why, guess_cuts, own_cuts
 from app.domain.tally import GuessCount, Tally
 from app.domain.theme import Measure
 
 MIN_BALLOTS = 10
 MIN_GUESSES = 7
-
-_OWN_FIRST_CUT = {Ruler.A: 4, Ruler.B: 6}
-_OWN_STEP = 4
-_OWN_TOP = 5
-_GUESS_FIRST_CUT = {Ruler.A: 4, Ruler.B: 5}
-_GUESS_STEP = 2
-_GUESS_TOP = 4
 
 
 def disclose(tally: Tally, ruler: Ruler) -> Release:
@@ -37,11 +28,6 @@ def disclose(tally: Tally, ruler: Ruler) -> Release:
     return Release(tally.ballots, ruler, figures)
 
 
-def own_cuts(n: int, ruler: Ruler) -> tuple[int, ...]:
-    """Where one band of the own answer ends and the next begins, among n ballots."""
-    return tuple(range(_OWN_FIRST_CUT[ruler], n - _OWN_TOP + 1, _OWN_STEP))
-
-
 def own_figure(yes: int, n: int, ruler: Ruler) -> Figure:
     """The band of `yes`, to the own question or to approval, among n >= MIN_BALLOTS ballots; suppressed where the
     ruler has no cut to use."""
@@ -51,21 +37,6 @@ def own_figure(yes: int, n: int, ruler: Ruler) -> Figure:
     low = max((cut for cut in cuts if cut <= yes), default=0)
     high = min((cut - 1 for cut in cuts if cut > yes), default=n)
     return Band(low, high)
-
-
-def own_bands(n: int, ruler: Ruler) -> tuple[Band, ...]:
-    """The bands of the own answer among n ballots, from none to all."""
-    return tuple(Band(low, end - 1) for low, end in pairwise((0, *own_cuts(n, ruler), n + 1)))
-
-
-def guess_cuts(n: int, ruler: Ruler) -> tuple[int, ...]:
-    """Where one band of a mean guess ends and the next begins, in pupils of n."""
-    return tuple(range(_GUESS_FIRST_CUT[ruler], n - _GUESS_TOP + 1, _GUESS_STEP))
-
-
-def guess_bands(n: int, ruler: Ruler) -> tuple[Band, ...]:
-    """The bands of a mean guess in pupils of n, from none to all."""
-    return tuple(Band(low, high) for low, high in pairwise((0, *guess_cuts(n, ruler), n)))
 
 
 def guess_figure(guesses: GuessCount, n: int, size: int, ruler: Ruler) -> Figure:

@@ -1,7 +1,8 @@
 """What the released bands of several classrooms say of their grade: certain sums, and from ten classrooms an estimate.
 
-Computed from bands that are shown already, with nothing stored and nothing random, so that it tells nobody more of a
-classroom than its band does. Shares are floats from 0 to 1.
+Computed from bands that are shown already, with nothing stored and nothing random. An estimate depends on the sizes of
+the classrooms and on the bands, but not on which classroom was shown which: whoever knows how many sat in each class
+cannot read from it whose band is whose. Shares are floats from 0 to 1.
 """
 
 from collections import Counter
@@ -9,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, log, pi, sin
+from operator import mul
 
 from app.domain.distribution import count_probabilities, student_quantile
 from app.domain.interval import Interval
-from app.domain.release import Band, Ruler
+from app.domain.release import Band, Ruler, own_bands
 
 MIN_CLASSROOMS = 10
 CONFIDENCE = 0.95
@@ -93,31 +95,57 @@ def estimate(classrooms: Sequence[Shown]) -> Interval | None:
     who do it; then it is too narrow, the more so the more classrooms there are (`python -m tests.simulate_coverage`).
 
     A profile likelihood (Venzon and Moolgavkar 1988, doi 10.2307/2347496): a band counts as the beta-binomial
-    probability that its classroom falls in it, at the likeliest of the ICCs 0 to 10 per cent; kept is every share whose
-    log-likelihood is within t*t/2 of the best, t being Student's 97.5 per cent quantile with classrooms - 1 degrees of
-    freedom, wider than the normal one since few classrooms tell little of how alike pupils of one class are. Shares
-    between two that are kept are kept. ValueError where the classrooms were asked differently.
+    probability that one of the classrooms, whichever, falls in it, at the likeliest of the ICCs 0 to 10 per cent; kept
+    is every share whose log-likelihood is within t*t/2 of the best, t being Student's 97.5 per cent quantile with
+    classrooms - 1 degrees of freedom, wider than the normal one since few classrooms tell little of how alike pupils of
+    one class are. Shares between two that are kept are kept. ValueError where the classrooms were asked differently, or
+    one was shown what is no band of its ruler.
+
+    "Whichever" is what keeps an estimate from saying which classroom was shown which band; it costs a little width
+    where the sizes differ. How many were shown each band it may tell, and what follows from that and the sizes alone.
     """
     require_alike(classrooms)
     if len(classrooms) < MIN_CLASSROOMS:
         return None
-    return _interval(frozenset(Counter((shown.n, shown.band) for shown in classrooms).items()))
+    ruler = classrooms[0].asked.ruler
+    if any(shown.band not in own_bands(shown.n, ruler) for shown in classrooms):
+        raise ValueError("not a band of its ruler")
+    sizes = tuple(sorted(shown.n for shown in classrooms))
+    bands = tuple(sorted(_place(shown.n, shown.band) for shown in classrooms))
+    return _interval(ruler, sizes, bands)
+
+
+# Where a band begins, and whether it is the last of its classroom, whose end would say how many sat there.
+_Place = tuple[int, bool]
+
+
+def _place(n: int, band: Band) -> _Place:
+    return band.low, band.high == n
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """How many classrooms there are of each size, and how many were shown each band: not who was shown what."""
+
+    ruler: Ruler
+    sizes: Counter[int]
+    bands: Counter[_Place]
 
 
 # What classrooms released never changes, and a page asks for the same estimate several times.
 @lru_cache(maxsize=4096)
-def _interval(counted: frozenset[tuple[tuple[int, Band], int]]) -> Interval:
-    bands = Counter(dict(counted))
-    return _kept(bands, student_quantile(CONFIDENCE, bands.total() - 1) ** 2 / 2)
+def _interval(ruler: Ruler, sizes: tuple[int, ...], bands: tuple[_Place, ...]) -> Interval:
+    return _kept(_Group(ruler, Counter(sizes), Counter(bands)), student_quantile(CONFIDENCE, len(sizes) - 1) ** 2 / 2)
 
 
-def band_chance(n: int, band: Band, share: float, icc: float) -> float:
-    """The chance that a classroom of `n`, of a grade with this share and ICC, is shown `band` of its own answers."""
-    return sum(count_probabilities(n, share, icc)[band.low : band.high + 1])
+def band_chances(n: int, ruler: Ruler, share: float, icc: float) -> list[float]:
+    """The chances that a classroom of `n`, of a grade with this share and ICC, is shown each of `own_bands`."""
+    chances = count_probabilities(n, share, icc)
+    return [sum(chances[band.low : band.high + 1]) for band in own_bands(n, ruler)]
 
 
-_Bands = Counter[tuple[int, Band]]
 _Profile = Callable[[float], float]
+_Table = dict[_Place, tuple[float, ...]]
 
 # Evenly spaced angles whose squared sines are the shares: what a sample tells of an angle is equally sharp at every
 # share, so one spacing is fine enough at 2 per cent and not wasted at 50.
@@ -128,13 +156,13 @@ def _share(angle: float) -> float:
     return sin(angle) ** 2
 
 
-def _kept(bands: _Bands, drop: float) -> Interval:
+def _kept(group: _Group, drop: float) -> Interval:
     """From the first to the last share whose profile log-likelihood is within `drop` of the best."""
 
     def profile(angle: float) -> float:
-        return max(_log_likelihood(bands, _share(angle), icc) for icc in _ICCS)
+        return max(_log_likelihoods(group, [_chances(n, group.ruler, (angle,)) for n in group.sizes]))
 
-    heights = _profile_on_grid(bands)
+    heights = _profile_on_grid(group)
     top = _top(profile, max(range(len(_GRID)), key=heights.__getitem__))
     floor = profile(top) - drop
     kept = [top, *(angle for angle, height in zip(_GRID, heights, strict=True) if height >= floor)]
@@ -144,26 +172,37 @@ def _kept(bands: _Bands, drop: float) -> Interval:
     return Interval(_share(_edge(profile, floor, first, before)), _share(_edge(profile, floor, last, after)))
 
 
-def _log_likelihood(bands: _Bands, share: float, icc: float) -> float:
-    return sum(times * _log_chance(n, band, share, icc) for (n, band), times in bands.items())
-
-
-def _log_chance(n: int, band: Band, share: float, icc: float) -> float:
-    chance = band_chance(n, band, share, icc)
-    return log(chance) if chance > 0 else -inf
-
-
-def _profile_on_grid(bands: _Bands) -> list[float]:
+def _profile_on_grid(group: _Group) -> list[float]:
     """The profile log-likelihood at each angle of the grid."""
-    tables = [(times, _table(n, band.low, band.high)) for (n, band), times in bands.items()]
-    heights = [sum(times * table[cell] for times, table in tables) for cell in range(len(_ICCS) * len(_GRID))]
+    heights = _log_likelihoods(group, [_on_grid(n, group.ruler) for n in group.sizes])
     return [max(heights[place :: len(_GRID)]) for place in range(len(_GRID))]
 
 
-@lru_cache(maxsize=1024)
-def _table(n: int, low: int, high: int) -> tuple[float, ...]:
-    """`_log_chance` of one band at each ICC and, within it, each angle; kept, since classrooms share few bands."""
-    return tuple(_log_chance(n, Band(low, high), _share(angle), icc) for icc in _ICCS for angle in _GRID)
+def _log_likelihoods(group: _Group, tables: Sequence[_Table]) -> list[float]:
+    """The log-likelihood at each cell of the tables, which stand in the order of the group's sizes."""
+    found = [[times * chance for chance in _log_chances(group, tables, place)] for place, times in group.bands.items()]
+    return [sum(cell) for cell in zip(*found, strict=True)]
+
+
+def _log_chances(group: _Group, tables: Sequence[_Table], place: _Place) -> list[float]:
+    """The log-chance of a band at each cell: of the mean over the classrooms, none where a size has no such band."""
+    sized = zip(group.sizes.values(), tables, strict=True)
+    counts, columns = zip(*((count, table[place]) for count, table in sized if place in table), strict=True)
+    means = (sum(map(mul, counts, cell)) / group.sizes.total() for cell in zip(*columns, strict=True))
+    return [log(mean) if mean > 0 else -inf for mean in means]
+
+
+def _chances(n: int, ruler: Ruler, angles: Sequence[float]) -> _Table:
+    """`band_chances` of each band, at each ICC and, within it, each angle."""
+    cells = [band_chances(n, ruler, _share(angle), icc) for icc in _ICCS for angle in angles]
+    places = (_place(n, band) for band in own_bands(n, ruler))
+    return dict(zip(places, zip(*cells, strict=True), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _on_grid(n: int, ruler: Ruler) -> _Table:
+    """`_chances` on the grid; kept, since classrooms are of few sizes."""
+    return _chances(n, ruler, _GRID)
 
 
 def _top(profile: _Profile, peak: int) -> float:

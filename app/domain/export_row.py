@@ -35,12 +35,12 @@ class ExportRow:
     classrooms: int
     own_lower: int
     own_upper: int
-    others_lower: float | None
-    others_upper: float | None
-    mates_lower: float | None
-    mates_upper: float | None
-    estimate_low: float | None
-    estimate_high: float | None
+    others_lower: int | None
+    others_upper: int | None
+    mates_lower: int | None
+    mates_upper: int | None
+    estimate_low: int | None
+    estimate_high: int | None
     benchmark_share: float | None
     benchmark_year: int | None
     mark: Mark | None
@@ -105,33 +105,33 @@ COLUMNS = (
     ),
     Column(
         "others_lower",
-        "Nedre ende af det gennemsnitlige gæt på de andre, i procent af klassen, fra de klasser, hvis gæt kan vises.",
-        "The lower end of the mean guess about the others, in per cent of the class, of classrooms with a guess.",
+        "Nedre ende af det gennemsnitlige gæt på de andre, i hele procent af klassen, fra klasser, hvis gæt kan vises.",
+        "The lower end of the mean guess about the others, in whole per cent of the class, of classrooms with a guess.",
     ),
     Column(
         "others_upper",
-        "Øvre ende af det gennemsnitlige gæt på de andre, i procent af klassen, fra de klasser, hvis gæt kan vises.",
-        "The upper end of the mean guess about the others, in per cent of the class, of classrooms with a guess.",
+        "Øvre ende af det gennemsnitlige gæt på de andre, i hele procent af klassen, fra klasser, hvis gæt kan vises.",
+        "The upper end of the mean guess about the others, in whole per cent of the class, of classrooms with a guess.",
     ),
     Column(
         "mates_lower",
-        "Nedre ende af det gennemsnitlige gæt på klassen selv, i procent, fra de klasser, hvis gæt kan vises.",
-        "The lower end of the mean guess about the class itself, in per cent, of classrooms with a guess.",
+        "Nedre ende af det gennemsnitlige gæt på klassen selv, i hele procent, fra klasser, hvis gæt kan vises.",
+        "The lower end of the mean guess about the class itself, in whole per cent, of classrooms with a guess.",
     ),
     Column(
         "mates_upper",
-        "Øvre ende af det gennemsnitlige gæt på klassen selv, i procent, fra de klasser, hvis gæt kan vises.",
-        "The upper end of the mean guess about the class itself, in per cent, of classrooms with a guess.",
+        "Øvre ende af det gennemsnitlige gæt på klassen selv, i hele procent, fra klasser, hvis gæt kan vises.",
+        "The upper end of the mean guess about the class itself, in whole per cent, of classrooms with a guess.",
     ),
     Column(
         "estimate_low",
-        "Nedre ende af et skøn over andelen, der svarer ja, i procent; kun fra ti klasser.",
-        "The lower end of an estimate of the share who answer yes, in per cent; from ten classrooms only.",
+        "Nedre ende af et skøn over andelen, der svarer ja, i hele procent; kun fra ti klasser.",
+        "The lower end of an estimate of the share who answer yes, in whole per cent; from ten classrooms only.",
     ),
     Column(
         "estimate_high",
-        "Øvre ende af et skøn over andelen, der svarer ja, i procent; kun fra ti klasser.",
-        "The upper end of an estimate of the share who answer yes, in per cent; from ten classrooms only.",
+        "Øvre ende af et skøn over andelen, der svarer ja, i hele procent; kun fra ti klasser.",
+        "The upper end of an estimate of the share who answer yes, in whole per cent; from ten classrooms only.",
     ),
     Column(
         "benchmark_share",

@@ -5,12 +5,13 @@ formulas that must hold here; whoever prints an interval of a published share ta
 """
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, floor, sqrt
 from statistics import NormalDist
 
 from app.domain.distribution import beta_quantile
 
 _CONFIDENCE = 0.95
+_DIGITS = 6  # of a per cent; what is finer is the rounding of floats and must not move an end by a whole per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Interval:
     def lies_above(self, other: "Interval") -> bool:
         """Every value here is greater than every value of `other`."""
         return self.low > other.high
+
+
+def percents(interval: Interval) -> tuple[int, int]:
+    """Both ends in whole per cent, rounded outwards: the rounded interval holds all that the real one held."""
+    return floor(round(interval.low * 100, _DIGITS)), ceil(round(interval.high * 100, _DIGITS))
 
 
 def wilson(yes: int, n: int, confidence: float = _CONFIDENCE) -> Interval:

@@ -12,10 +12,10 @@ import plotly.graph_objects as go
 from app.domain.benchmark import Benchmark
 from app.domain.comparison import Change
 from app.domain.estimate import Sums
-from app.domain.interval import Interval
+from app.domain.interval import Interval, percents
 from app.domain.language import Translate
 from app.figures.looks import BLACK, FONT, SOLID, STRIPES, marked
-from app.figures.shares import number, percents, share
+from app.figures.shares import number, share
 
 _HOLLOW = {"color": "#ffffff", "line": {"color": SOLID["color"], "width": 3}}
 

@@ -6,12 +6,11 @@ A sentence marks its key number with asterisks ("*Højst 3* af 22 svarede ja."),
 from dataclasses import dataclass
 
 from app.domain.benchmark import AreaKind, Benchmark
-from app.domain.interval import Interval
+from app.domain.interval import Interval, percents
 from app.domain.language import Translate
 from app.domain.norms import Misperception
 from app.domain.release import Band, Suppressed, Why
 from app.domain.theme import Audience, Measure
-from app.figures.shares import percents
 
 
 @dataclass(frozen=True, slots=True)

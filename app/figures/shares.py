@@ -1,16 +1,7 @@
-"""Shares in words: whole per cent, rounded outwards, so that a rounded interval holds all that the real one held."""
+"""Shares in words: whole per cent, rounded outwards."""
 
-from math import ceil, floor
-
-from app.domain.interval import Interval
+from app.domain.interval import Interval, percents
 from app.domain.language import Translate
-
-_DIGITS = 6  # of a per cent; what is finer is the rounding of floats and must not move an end by a whole per cent
-
-
-def percents(interval: Interval) -> tuple[int, int]:
-    """Both ends in whole per cent, the lower one rounded down and the upper one up."""
-    return floor(round(interval.low * 100, _DIGITS)), ceil(round(interval.high * 100, _DIGITS))
 
 
 def share(interval: Interval, t: Translate) -> str:

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import NamedTuple
 
 from app.domain.benchmark import Benchmark, Season
 from app.domain.comparison import Conditions, Mark, mark_beside
 from app.domain.estimate import Shown, estimate
 from app.domain.export_row import EVERY_SCHOOL, ExportRow, Scope
-from app.domain.interval import Interval
+from app.domain.interval import Interval, percents
 from app.domain.poll import Week
 from app.domain.release import Ruler
 from app.domain.theme import Measure
@@ -142,8 +141,8 @@ def _finished(work: Work, drafts: Sequence[_Draft]) -> tuple[ExportRow, ...]:
 def _row(work: Work, draft: _Draft, published: benchmarks.ByGrade) -> ExportRow:
     key, weeks, own = draft.key, draft.weeks, draft.own
     benchmark = published.get((key.theme, key.edition, key.grade))
-    others, mates = _per_cent(draft.others), _per_cent(draft.mates)
-    guessed = _per_cent(estimate(draft.bands) if draft.bands else None)
+    others, mates = _percents(draft.others), _percents(draft.mates)
+    estimated = _percents(estimate(draft.bands) if draft.bands else None)
     return ExportRow(
         **key._asdict(),
         week_first=str(weeks[0]) if weeks else None,
@@ -156,8 +155,8 @@ def _row(work: Work, draft: _Draft, published: benchmarks.ByGrade) -> ExportRow:
         others_upper=others[1],
         mates_lower=mates[0],
         mates_upper=mates[1],
-        estimate_low=guessed[0],
-        estimate_high=guessed[1],
+        estimate_low=estimated[0],
+        estimate_high=estimated[1],
         benchmark_share=benchmark.share if benchmark else None,
         benchmark_year=benchmark.year if benchmark else None,
         mark=_mark(work, draft, benchmark) if benchmark else None,
@@ -173,10 +172,6 @@ def _mark(work: Work, draft: _Draft, benchmark: Benchmark) -> Mark:
     return mark_beside(ours, benchmark)
 
 
-def _per_cent(interval: Interval | None) -> tuple[float, float] | tuple[None, None]:
-    """Both ends in per cent with one decimal, rounded outward: the rounded interval holds the exact one."""
-    if interval is None:
-        return None, None
-    # Nine decimals first, so that 7 % is not rounded to 7.1 for the sake of how machines hold it.
-    low, high = (round(end * 1000, 9) for end in (interval.low, interval.high))
-    return floor(low) / 10, ceil(high) / 10
+def _percents(interval: Interval | None) -> tuple[int, int] | tuple[None, None]:
+    """Nothing finer: a decimal of a guess would say how many pupils it is of, and so of which classrooms."""
+    return (None, None) if interval is None else percents(interval)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.comparison import STANDING_OUT, STATED_ICC, Conditions, Mark, chance_limits, mark_beside
-from app.domain.disclosure import own_bands
 from app.domain.interval import Interval
 from app.domain.refusal import Reason, Refusal
+from app.domain.release import own_bands
 from app.services.compare import Comparison, Subject, Wave, compare, subjects
 from app.services.house import Work
 from app.store import released

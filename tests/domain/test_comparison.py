@@ -24,10 +24,9 @@ from app.domain.comparison import (
     mark,
     standing_out,
 )
-from app.domain.disclosure import own_bands
 from app.domain.estimate import Asked, Shown
 from app.domain.interval import Interval
-from app.domain.release import Band, Ruler
+from app.domain.release import Band, Ruler, own_bands
 from app.domain.theme import Window
 
 FIRST = Asked("alkohol", edition=1, grade=7, wave=1, ruler=Ruler.A)

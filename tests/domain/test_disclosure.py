@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.ballot import Approval, Ballot, Own
-from app.domain.disclosure import disclose, guess_figure, own_cuts, own_figure
-from app.domain.release import Band, Ruler, Suppressed, Why
+from app.domain.disclosure import disclose, guess_figure, own_figure
+from app.domain.release import Band, Ruler, Suppressed, Why, own_cuts
 from app.domain.tally import GuessCount, Tally, count
 from app.domain.theme import GUESSES, Measure
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.domain.disclosure import disclose, guess_cuts, guess_figure, own_cuts, own_figure
+from app.domain.disclosure import disclose, guess_figure, own_figure
 from app.domain.norms import Misperception, Path, read
-from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why
+from app.domain.release import Band, Figure, Release, Ruler, Suppressed, Why, guess_cuts, own_cuts
 from app.domain.tally import GuessCount, Tally
 from app.domain.theme import Direction, Measure
 

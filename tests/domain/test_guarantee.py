@@ -28,15 +28,15 @@ def test_the_proof_is_said_aloud(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("constant", ["_OWN_TOP", "_OWN_FIRST_CUT", "_GUESS_TOP", "MIN_GUESSES"])
 def test_a_weaker_constant_in_the_program_is_caught(monkeypatch: pytest.MonkeyPatch, constant: str) -> None:
-    from app.domain import disclosure
+    from app.domain import disclosure, release
     from app.domain.release import Ruler
 
-    weaker = {
-        "_OWN_TOP": 4,
-        "_OWN_FIRST_CUT": {Ruler.A: 2, Ruler.B: 6},
-        "_GUESS_TOP": 2,
-        "MIN_GUESSES": 2,
-    }
-    monkeypatch.setattr(disclosure, constant, weaker[constant])
+    where, weaker = {
+        "_OWN_TOP": (release, 4),
+        "_OWN_FIRST_CUT": (release, {Ruler.A: 2, Ruler.B: 6}),
+        "_GUESS_TOP": (release, 2),
+        "MIN_GUESSES": (disclosure, 2),
+    }[constant]
+    monkeypatch.setattr(where, constant, weaker)
     monkeypatch.setattr(prove, "MIN_GUESSES", disclosure.MIN_GUESSES)
     assert any(breach for _, _, breach in prove.promises())

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from app.domain.disclosure import guess_bands, own_bands
 from app.domain.language import danish
 from app.domain.norms import Misperception, Reading, read
-from app.domain.release import Band, Release, Ruler
+from app.domain.release import Band, Release, Ruler, guess_bands, own_bands
 from app.domain.theme import Direction, Measure
 from app.figures import sentences
 

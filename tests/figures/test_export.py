@@ -25,7 +25,7 @@ from app.figures.export.workbook import workbook
 WHOLE = ExportRow(
     school_year=2025, area_kind=Scope.MUNICIPALITY, area="Kommunen", grade=7, theme="alkohol", edition=1, wave=1,
     week_first="2025-W41", week_last="2025-W43", n=230, classrooms=11, own_lower=4, own_upper=37,
-    others_lower=35.6, others_upper=45.3, mates_lower=18.2, mates_upper=29.6, estimate_low=0.2, estimate_high=15.0,
+    others_lower=35, others_upper=46, mates_lower=18, mates_upper=30, estimate_low=0, estimate_high=15,
     benchmark_share=8.0, benchmark_year=2024, mark=Mark.B,
 )  # fmt: skip
 SCHOOL = replace(
@@ -79,7 +79,7 @@ def test_the_csv_is_for_a_danish_spreadsheet() -> None:
     header, *rows = lines(delimited(EXPORTED))
     assert header == [column.name for column in COLUMNS]
     assert ";".join(rows[1]) == (
-        "2025;municipality;Kommunen;7;alkohol;1;1;2025-W41;2025-W43;230;11;4;37;35,6;45,3;18,2;29,6;0,2;15,0;8,0;2024;B"
+        "2025;municipality;Kommunen;7;alkohol;1;1;2025-W41;2025-W43;230;11;4;37;35;46;18;30;0;15;8,0;2024;B"
     )
     assert rows[2][2:6] == ["Ærø; Skole", "7", "alkohol", "1"]
     assert rows[2][15:19] == ["", "", "", ""]

@@ -96,10 +96,13 @@ def test_a_grade_has_its_sentence_and_every_figure_of_both_occasions(written: No
         ("Gæt om alle de andre", "35 til 45 %", "25 til 37 %"),
         ("Gæt om kammeraterne", "17 til 29 %", "5 til 28 %"),
         ("Svarede ja, sikre grænser", "mellem 4 og 34 af 210", "mellem 0 og 50 af 203"),
-        ("Skøn over klassetrinnet", "højst 16 %", "højst 21 %"),
+        ("Skøn over klassetrinnet", "højst 17 %", "højst 21 %"),
         ("Ungeprofil 2025", "ca. 8 %, mærke B", "ca. 8 %, mærke B"),
     ]
     assert all(cell.bar is not None for _, cells in seventh.rows for cell in cells)
+    drawn = [(cell.bar.low, cell.bar.high) for _, cells in seventh.rows for cell in cells if cell.bar is not None]
+    assert drawn[:4] == [(0.35, 0.45), (0.25, 0.37), (0.17, 0.29), (0.05, 0.28)], "a bar says no more than its words"
+    assert drawn[6:8] == [(0, 0.17), (0, 0.21)]
 
 
 def test_two_occasions_that_overlap_show_nothing(written: Note) -> None:
@@ -109,7 +112,7 @@ def test_two_occasions_that_overlap_show_nothing(written: Note) -> None:
 
 def test_published_figures_stand_beside_with_their_year_their_n_and_their_mark(written: Note) -> None:
     assert written.beside.paragraphs[0] == (
-        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 16 %. Mærke\u00a0B."
+        "7. klasse: Alkohol. Ungeprofil 2025: ca. 8 % af 301 elever (Fjordby). Vores klasser: højst 17 %. Mærke\u00a0B."
     )
     assert "uden beregnet forskel" in written.beside.paragraphs[-1]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, product
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
+from app.domain.interval import Interval, percents
 from app.domain.poll import Week
 from app.domain.theme import GUESSES, Measure
 from app.services.export_rows import export_rows
@@ -23,8 +24,11 @@ from tests.services.room import THEME
 N = 100
 MONDAYS = [datetime(2026, 9, 7, 9, tzinfo=UTC) + timedelta(weeks=weeks) for weeks in (0, 1, 2, 20, 21, 22)]
 SCHOOLS = ("Skovtroldeskolen", "Kommunen")
-# No two sets of five classrooms have the same sums, nor the same means: what a total shows says whom it is of.
-OWN, GUESSED = [(2**k, N) for k in range(5)], [(2**k, N - 3**k) for k in range(5)]
+# No two sets of five classrooms have the same sums, nor the same means in whole per cent: what a total shows says whom
+# it is of.
+OWN, GUESSED = [(2**k, N) for k in range(5)], [(2**k, N - 3 ** (4 - k)) for k in range(5)]
+
+SETS = [frozenset(each) for size in range(1, 6) for each in combinations(range(5), size)]
 
 Answered = tuple[datetime, str, frozenset[Measure]]
 World = list[Answered]
@@ -57,31 +61,31 @@ def answer(work: Work, number: int, each: Answered) -> None:
         work.db.execute(insert(figure).values(poll_id=key, measure=measure, low=low, high=high))
 
 
-def whom(low: float, high: float) -> frozenset[int]:
-    """The classrooms whose mean guess, in per cent rounded to a decimal, lies from `low` to `high`."""
-    sets = (frozenset(each) for size in range(1, 6) for each in combinations(range(5), size))
-    (found,) = [
-        each
-        for each in sets
-        if abs(sum(GUESSED[k][0] for k in each) / len(each) - low) < 0.11
-        and abs(sum(GUESSED[k][1] for k in each) / len(each) - high) < 0.11
-    ]
+def whom(guess: tuple[int, int]) -> frozenset[int]:
+    """The classrooms whose mean guess, in whole per cent rounded outwards, this is."""
+    (found,) = [each for each in SETS if mean(each) == guess]
     return found
 
 
-def held(own: int, others: tuple[float, float] | None, mates: tuple[float, float] | None) -> Held:
+def mean(classrooms: frozenset[int]) -> tuple[int, int]:
+    """Their mean guess in whole per cent."""
+    low, high = (sum(GUESSED[k][end] for k in classrooms) / len(classrooms) / N for end in (0, 1))
+    return percents(Interval(low, high))
+
+
+def held(own: int, others: tuple[int, int] | None, mates: tuple[int, int] | None) -> Held:
     """Whom the figures of a measure are of."""
     return {
         Measure.OWN: frozenset(k for k in range(5) if own >> k & 1),
-        Measure.OTHERS: whom(*others) if others else frozenset(),
-        Measure.MATES: whom(*mates) if mates else frozenset(),
+        Measure.OTHERS: whom(others) if others else frozenset(),
+        Measure.MATES: whom(mates) if mates else frozenset(),
     }
 
 
 def of_note(work: Work) -> list[Held]:
     """Whom the note and its example are of."""
     return [
-        held(each.sums.low, *(guess and (100 * guess.low, 100 * guess.high) for guess in (each.others, each.mates)))
+        held(each.sums.low, *(guess and percents(guess) for guess in (each.others, each.mates)))
         for each in show_example(work, THEME, 7, 2026).occasions
     ]
 
@@ -144,7 +148,4 @@ def test_a_class_without_a_guess_does_not_leave_its_neighbours_alone(looks: Look
 
 
 def test_whom_a_total_is_of_can_be_told_from_it() -> None:
-    for size, shift in product(range(1, 6), (-0.1, 0.1)):
-        for each in combinations(range(5), size):
-            low, high = (sum(GUESSED[k][end] for k in each) / size for end in (0, 1))
-            assert whom(low + shift, high - shift) == frozenset(each)
+    assert len({mean(each) for each in SETS}) == len({sum(OWN[k][0] for k in each) for each in SETS}) == len(SETS)

@@ -92,4 +92,4 @@ def _unit(measure: str) -> dict[str, object]:
         return {"decimals": 0, "label": "classrooms" if measure == "classrooms" else "pupils"}
     if measure in _DATED:
         return {"decimals": 0, "label": "year" if measure == "benchmark_year" else "ISO week"}
-    return {"decimals": 1, "label": "per cent"}
+    return {"decimals": 1 if measure == "benchmark_share" else 0, "label": "per cent"}

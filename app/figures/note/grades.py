@@ -2,7 +2,7 @@
 
 from app.domain.benchmark import Benchmark
 from app.domain.estimate import Sums
-from app.domain.interval import Interval
+from app.domain.interval import Interval, percents
 from app.domain.language import Translate
 from app.domain.note import GradeSeen, comparability
 from app.domain.question import window_label
@@ -47,7 +47,7 @@ def _sentence(seen: GradeSeen, t: Translate) -> str:
 def _guess(shares: Interval | None, t: Translate) -> Cell:
     if shares is None:
         return Cell(t("for få gæt"))
-    return Cell(share(shares, t), Bar(shares.low, shares.high, Look.GUESS))
+    return Cell(share(shares, t), _bar(shares, Look.GUESS))
 
 
 def _answered(sums: Sums, t: Translate) -> Cell:
@@ -59,7 +59,13 @@ def _answered(sums: Sums, t: Translate) -> Cell:
 def _estimate(shares: Interval | None, t: Translate) -> Cell:
     if shares is None:
         return Cell(t("kræver ti klasser"))
-    return Cell(share(shares, t), Bar(shares.low, shares.high, Look.ANSWER))
+    return Cell(share(shares, t), _bar(shares, Look.ANSWER))
+
+
+def _bar(shares: Interval, look: Look) -> Bar:
+    """As wide as the words beside it say: a bar can be measured."""
+    low, high = percents(shares)
+    return Bar(low / 100, high / 100, look)
 
 
 def _published(seen: GradeSeen, figure: Benchmark, t: Translate) -> Cell:
