@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.benchmark import Benchmark
 from app.domain.estimate import Shown, Sums, certain_sums, mean_guess
 from app.domain.interval import Interval
-from app.domain.lesson import Lesson
+from app.domain.lesson import Lesson, hour_after
 from app.domain.poll import PollState, Week, school_year
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
@@ -59,7 +59,7 @@ def make_handout(work: Work, lesson_id: str, secret: str) -> None:
     if handouts.of_lesson(work.db, lesson.id, work.hour) is None:
         if not any(poll.state is PollState.CLOSED for poll in polls.of_lesson(work.db, lesson.id)):
             raise Refusal(Reason.NOT_RELEASED)
-        handouts.put(work.db, tokens.mint_door(), lesson.id, work.hour + 24 * HANDOUT_DAYS)
+        handouts.put(work.db, tokens.mint_door(), lesson.id, hour_after(work.hour, 24 * HANDOUT_DAYS))
 
 
 def handout_of(work: Work, lesson_id: str, secret: str) -> str | None:

@@ -159,7 +159,9 @@ def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Fl
     assert teacher.press("handout") == 303
     with house.reading() as work:
         assert list(work.db.exec_driver_sql("SELECT token FROM handout").scalars()) == [token], "the same page"
-    clock.forward(days=15)
+    clock.forward(days=14)
+    assert app.test_client().get(f"/h/{token}").status_code == 200, "made at half past, open to the minute"
+    clock.forward(hours=1)
     assert app.test_client().get(f"/h/{token}").status_code == 404
 
 
