@@ -145,16 +145,19 @@ def name_of(name: Misperception, t: Translate) -> str:
             return t("I gættede rigtigt")
 
 
-def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
-    """The larger group's figure as pupils of a class of n: always "ca.", and never rounded to nobody or everybody."""
-    pupils = figure.of(n)
+def about(pupils: int, n: int, t: Translate) -> str:
+    """A rounded number of n pupils: never nobody or everybody, since it may have been rounded to them."""
     if pupils == 0:
-        about = t("under 1")
-    elif pupils == n:
-        about = t("over {number}", number=n - 1)
-    else:
-        about = t("ca. {pupils}", pupils=pupils)
-    said = {"grade": figure.grade, "about": about, "n": n, "source": figure.source, "year": figure.year}
+        return t("under 1")
+    if pupils == n:
+        return t("over {number}", number=n - 1)
+    return t("ca. {pupils}", pupils=pupils)
+
+
+def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
+    """The larger group's figure as pupils of a class of n."""
+    number = about(figure.of(n), n, t)
+    said = {"grade": figure.grade, "about": number, "n": n, "source": figure.source, "year": figure.year}
     if figure.kind is AreaKind.COUNTRY:
         return _keyed(t("{grade}. klasse i hele landet: *{about}* af {n} elever ({source}\u00a0{year})", **said))
     return _keyed(t("{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source}\u00a0{year})", **said))
