@@ -60,6 +60,18 @@ def test_the_reveal_speaks_of_us_and_ends_with_the_two_closing_cards(app: Flask)
     assert "Plakat" not in board
 
 
+def test_no_card_asks_parents_who_it_is_and_the_first_one_is_opened_by_saying_that_nobody_is_to_guess(
+    app: Flask,
+) -> None:
+    teacher = evening(app)
+    for page in (get(teacher, "")[1], get(teacher, "/script")[1]):
+        assert "Hvem" not in page
+        assert page.count("Ingen skal gætte på, hvem det er.") == 1
+    rules = "Vi taler om tal, ikke om børn. Ingen skal gætte på, hvem det er. Tal sammen to og to i tre minutter."
+    board = get(teacher, "")[1]
+    assert rules in board[board.index('id="step-8-1"') : board.index('id="step-8-2"')]
+
+
 def test_under_ten_parents_see_no_figure(app: Flask) -> None:
     teacher = evening(app, parents=9)
     released = teacher.client.get(f"/lesson/{teacher.lesson}/release?theme={THEME}").get_json()
