@@ -88,8 +88,15 @@ def test_a_group_above_forty_types_its_guess(app: Flask) -> None:
     assert 'name="others_number"' in page
     assert 'id="o41"' not in page
     filled = ballot(phone, own="no")
-    for wrong in ({"others_number": "62"}, {"others_number": "x"}, {"mates": ""}):
-        assert phone.post("/s", data={**filled, **wrong}).status_code == 400
+    unreadable = "Skriv et tal fra 1 til 61, eller tryk på Ingen eller Ved ikke."
+    for wrong, sentence in (
+        ({"others_number": "62"}, unreadable),
+        ({"mates_number": "ca. 12"}, unreadable),
+        ({"mates": ""}, "Svar på alle spørgsmål, og tryk på Send igen."),
+    ):
+        answer = phone.post("/s", data={**filled, **wrong})
+        assert answer.status_code == 400
+        assert sentence in answer.get_data(as_text=True)
     typed = {**filled, "others": "", "others_number": " 41 ", "mates": "unknown"}
     assert phone.post("/s", data=typed).status_code == 303
 
