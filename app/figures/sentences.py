@@ -96,15 +96,19 @@ def suppressed(figure: Suppressed, t: Translate) -> str:
             return t("Der er for få gæt til at vise et tal.")
 
 
-def grade_sums(low: int, high: int, n: int, t: Translate) -> str:
-    """How many of the pupils of several classrooms answered yes: bounds."""
-    return t("Mellem {low} og {high} af {n} elever svarede ja.", low=low, high=high, n=n)
+def grade_own(sums: Interval, t: Translate) -> Sentence:
+    """How many in a hundred of the pupils of several classrooms answered yes: bounds, rounded outwards."""
+    return own(Band(*percents(sums)), 100, t)
 
 
-def grade_guess(guess: Interval, t: Translate) -> str:
-    """What they guessed about their mates on average."""
+def grade_guess(guess: Interval, t: Translate) -> Sentence:
+    """How many in a hundred they guessed their mates to be on average, rounded outwards."""
     low, high = percents(guess)
-    return t("De gættede på {low} til {high} ud af 100.", low=low, high=high)
+    if low == 0:
+        return _keyed(t("De gættede på *højst {high}* af 100.", high=high))
+    if high == 100:
+        return _keyed(t("De gættede på *mindst {low}* af 100.", low=low))
+    return _keyed(t("De gættede på *{low} til {high}* af 100.", low=low, high=high))
 
 
 def never_exact(band: Band, t: Translate) -> str:

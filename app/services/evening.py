@@ -24,13 +24,12 @@ HANDOUT_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class GradeFigure:
     """What a grade believes and does, of the school year begun in `year`: certain sums and the mean guess about mates;
-    both None, with the minimum that it takes, where too few classrooms have answered."""
+    both None where too few classrooms have answered."""
 
     theme: Theme
     year: int
     sums: Sums | None
     mates: Interval | None
-    minimum: Minimum
     benchmark: Benchmark | None
 
 
@@ -109,7 +108,6 @@ def _figure(work: Work, theme: Theme, year: int, rows: list[Released]) -> GradeF
         year=year,
         sums=certain_sums(own) if own else None,
         mates=mean_guess(mates) if own and mates else None,
-        minimum=minimum,
         benchmark=benchmarks.newest(work.db, theme, rows[0].grade),
     )
 

@@ -271,7 +271,7 @@ def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, dem
     expect(board.locator("[data-complete]")).to_be_visible()
     press(board, "Luk og tæl op", "#step-0")
     headings = [board.locator(".step:visible h1").inner_text()]
-    with examined(6) as axe:
+    with examined(7) as axe:
         while board.locator("[data-forward]:visible").count():
             step = board.locator(".step:visible").get_attribute("id")
             board.keyboard.press("PageDown")
@@ -282,8 +282,18 @@ def test_thirty_one_parents_answer_and_take_the_numbers_home(opened: Opened, dem
         assert board.locator("#step-4 .sentence").text_content() == "Højst 3 af 31 svarede ja."
         axe.look("last card", board)
         board.goto(f"{lesson}/pupils")
-        expect(board.locator("main")).to_contain_text("elever svarede ja.")
+        figures = board.locator("#step-0")
+        for line in figures.locator(".sentence").all():
+            assert re.search(r"\baf 100\b", line.inner_text()), "all three are of a hundred"
+        for width in (1366, 1024):
+            board.set_viewport_size({"width": width, "height": 768})
+            assert board.evaluate("document.documentElement.scrollHeight") <= 768, "the bar cuts nothing"
         axe.look("the young people's figures", board)
+        board.keyboard.press("PageDown")
+        expect(figures).to_be_hidden()
+        expect(board.get_by_role("heading", name="Det kan vi ikke sige")).to_be_focused()
+        expect(board.get_by_role("link", name="Tilbage").locator("visible=true")).to_be_visible()
+        axe.look("what cannot be said of the young people", board)
         for path in ("script", "agreement", "print?theme=foraeldre-alkohol"):
             board.goto(f"{lesson}/{path}")
             axe.look(path, board)
