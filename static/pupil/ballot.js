@@ -27,7 +27,7 @@ function typed(field) { return /_number$/.test(field.name); }
 function taps(number) { return form.elements[number.name.replace("_number", "")]; }
 function ask() {
 Array.prototype.filter.call(form.elements, typed).forEach(function (number) {
-number.required = !taps(number).value;
+number.required = !Array.prototype.some.call(taps(number), function (tapped) { return tapped.checked; });
 number.setCustomValidity("");
 if (!number.validity.valid) number.setCustomValidity(number.getAttribute("data-wrong"));
 });
@@ -48,6 +48,7 @@ var room = 256;
 send(Array.prototype.filter.call(form.elements, function (field) {
 return field.type === "hidden" || field.checked || typed(field) && field.value;
 }).map(function (field) {
+// A number is sent, not its spelling: "0012" and "1e1" would be refused.
 var said = field.name + "=" + encodeURIComponent(typed(field) ? +field.value : field.value) + "&";
 if (field.type !== "hidden") room -= said.length;
 return said;
