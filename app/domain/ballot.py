@@ -49,7 +49,7 @@ class Ballot:
 
         A guess may also be typed in the field of the same name with `_number` behind it.
 
-        Raises Refusal(BAD_BALLOT) unless all of them are in range.
+        Raises Refusal(BAD_BALLOT) unless all of them are in range, BAD_GUESS where it is a typed one that is not.
         """
         asked = Approval(_own(form, "approve"), _guess(form, "approve_mates", size)) if approval else None
         return cls(_guess(form, "others", size), _guess(form, "mates", size), _own(form, "own"), asked)
@@ -91,9 +91,10 @@ def _own(form: Mapping[str, str], field: str) -> Own:
 
 def _guess(form: Mapping[str, str], field: str, size: int) -> int | None:
     # A group too large for a grid has a field to type the number in, which counts where something stands in it.
-    text = form.get(f"{field}_number", "").strip() or form.get(field, "")
+    typed = form.get(f"{field}_number", "").strip()
+    text = typed or form.get(field, "")
     if text == UNKNOWN:
         return None
     if not re.fullmatch(r"[0-9]{1,3}", text) or int(text) > size:
-        raise Refusal(Reason.BAD_BALLOT)
+        raise Refusal(Reason.BAD_GUESS, size=size) if typed else Refusal(Reason.BAD_BALLOT)
     return int(text)

@@ -85,8 +85,9 @@ def evening(t: Translate) -> tuple[Part, ...]:
             50,
             t("Snakken"),
             (
+                t("Vi taler om tal, ikke om børn."),
+                t("Ingen skal gætte på, hvem det er."),
                 t("Tal sammen to og to i tre minutter."),
-                t("Hvem i klassen er det? Det ved ingen, og det skal ingen vide."),
             ),
         ),
         (60, t("Aftalen"), (t("Hvad er udfordringen?"), t("Hvad skal vi byde ind med?"))),

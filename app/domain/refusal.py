@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NO_SEAT = "no seat"
     CLOSED = "closed"
     BAD_BALLOT = "bad ballot"
+    BAD_GUESS = "a typed guess that is no number of the group"
     KEY_LOST = "the poll's key is lost, so nothing can be counted"
     ALL_SEATS_TAKEN = "all seats taken"
     KEY_MISSING = "key missing"
@@ -60,8 +61,8 @@ class Reason(StrEnum):
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
-    """Raised by a service that declines; nothing has been changed."""
+    """Raised by a service that declines; nothing has been changed. `values` fill the places of its sentence."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, **values: object) -> None:
         super().__init__(reason.value)
-        self.reason = reason
+        self.reason, self.values = reason, values

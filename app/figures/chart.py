@@ -47,7 +47,7 @@ def chart(release: Release, benchmark: Benchmark | None, audience: Audience, t: 
     if benchmark is not None:
         name, pupils = sentences.group(benchmark, t), benchmark.of(release.n)
         figure.add_scatter(mode="markers", y=[name], x=[pupils], **marked({"symbol": "diamond", "size": 20}))
-        table.append((name, t("ca. {pupils}", pupils=pupils)))
+        table.append((name, sentences.about(pupils, release.n, t)))
     return Chart(str(figure.to_json()), counts, tuple(table))
 
 

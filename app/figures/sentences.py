@@ -95,15 +95,19 @@ def suppressed(figure: Suppressed, t: Translate) -> str:
             return t("Der er for få gæt til at vise et tal.")
 
 
-def grade_sums(low: int, high: int, n: int, t: Translate) -> str:
-    """How many of the pupils of several classrooms answered yes: bounds."""
-    return t("Mellem {low} og {high} af {n} elever svarede ja.", low=low, high=high, n=n)
+def grade_own(sums: Interval, t: Translate) -> Sentence:
+    """How many in a hundred of the pupils of several classrooms answered yes: bounds, rounded outwards."""
+    return own(Band(*percents(sums)), 100, t)
 
 
-def grade_guess(guess: Interval, t: Translate) -> str:
-    """What they guessed about their mates on average."""
+def grade_guess(guess: Interval, t: Translate) -> Sentence:
+    """How many in a hundred they guessed their mates to be on average, rounded outwards."""
     low, high = percents(guess)
-    return t("De gættede på {low} til {high} ud af 100.", low=low, high=high)
+    if low == 0:
+        return _keyed(t("De gættede på *højst {high}* af 100.", high=high))
+    if high == 100:
+        return _keyed(t("De gættede på *mindst {low}* af 100.", low=low))
+    return _keyed(t("De gættede på *{low} til {high}* af 100.", low=low, high=high))
 
 
 def never_exact(band: Band, t: Translate) -> str:
@@ -144,16 +148,19 @@ def name_of(name: Misperception, t: Translate) -> str:
             return t("I gættede rigtigt")
 
 
-def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
-    """The larger group's figure as pupils of a class of n: always "ca.", and never rounded to nobody or everybody."""
-    pupils = figure.of(n)
+def about(pupils: int, n: int, t: Translate) -> str:
+    """A rounded number of n pupils: never nobody or everybody, since it may have been rounded to them."""
     if pupils == 0:
-        about = t("under 1")
-    elif pupils == n:
-        about = t("over {number}", number=n - 1)
-    else:
-        about = t("ca. {pupils}", pupils=pupils)
-    said = {"grade": figure.grade, "about": about, "n": n, "source": figure.source, "year": figure.year}
+        return t("under 1")
+    if pupils == n:
+        return t("over {number}", number=n - 1)
+    return t("ca. {pupils}", pupils=pupils)
+
+
+def benchmark(figure: Benchmark, n: int, t: Translate) -> Sentence:
+    """The larger group's figure as pupils of a class of n."""
+    number = about(figure.of(n), n, t)
+    said = {"grade": figure.grade, "about": number, "n": n, "source": figure.source, "year": figure.year}
     if figure.kind is AreaKind.COUNTRY:
         return _keyed(t("{grade}. klasse i hele landet: *{about}* af {n} elever ({source}\u00a0{year})", **said))
     return _keyed(t("{grade}. klasse i hele kommunen: *{about}* af {n} elever ({source}\u00a0{year})", **said))

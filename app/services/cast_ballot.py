@@ -16,7 +16,8 @@ def cast_ballot(work: Work, seat: str, slip: Slip, form: Mapping[str, str]) -> N
 
     The slip must be one that was made for this seat. For House.casting(). When the work is over, the ballot counts once
     at the close; only then may it be acknowledged.
-    Raises Refusal: BAD_BALLOT, CLOSED, or KEY_MISSING when the poll could not be opened later. Nothing is spent then.
+    Raises Refusal: BAD_BALLOT, BAD_GUESS, CLOSED, or KEY_MISSING when the poll could not be opened later. Nothing is
+    spent then.
     """
     ballot = Ballot.from_form(form, slip.size, approval=slip.approval)
     can_be_opened = work.keys.has_share(slip.poll)

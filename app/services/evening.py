@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.domain.benchmark import Benchmark
 from app.domain.estimate import Shown, Sums, certain_sums, mean_guess
 from app.domain.interval import Interval
-from app.domain.lesson import Lesson
+from app.domain.lesson import Lesson, hour_after
 from app.domain.poll import PollState, Week, school_year
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Ruler
@@ -24,13 +24,12 @@ HANDOUT_DAYS = 14
 @dataclass(frozen=True, slots=True)
 class GradeFigure:
     """What a grade believes and does, of the school year begun in `year`: certain sums and the mean guess about mates;
-    both None, with the minimum that it takes, where too few classrooms have answered."""
+    both None where too few classrooms have answered."""
 
     theme: Theme
     year: int
     sums: Sums | None
     mates: Interval | None
-    minimum: Minimum
     benchmark: Benchmark | None
 
 
@@ -59,7 +58,7 @@ def make_handout(work: Work, lesson_id: str, secret: str) -> None:
     if handouts.of_lesson(work.db, lesson.id, work.hour) is None:
         if not any(poll.state is PollState.CLOSED for poll in polls.of_lesson(work.db, lesson.id)):
             raise Refusal(Reason.NOT_RELEASED)
-        handouts.put(work.db, tokens.mint_door(), lesson.id, work.hour + 24 * HANDOUT_DAYS)
+        handouts.put(work.db, tokens.mint_door(), lesson.id, hour_after(work.hour, 24 * HANDOUT_DAYS))
 
 
 def handout_of(work: Work, lesson_id: str, secret: str) -> str | None:
@@ -109,7 +108,6 @@ def _figure(work: Work, theme: Theme, year: int, rows: list[Released]) -> GradeF
         year=year,
         sums=certain_sums(own) if own else None,
         mates=mean_guess(mates) if own and mates else None,
-        minimum=minimum,
         benchmark=benchmarks.newest(work.db, theme, rows[0].grade),
     )
 

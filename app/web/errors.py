@@ -1,6 +1,6 @@
 """Every refusal and every error as a sentence that says what to do, with the right status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
@@ -41,6 +41,7 @@ ANSWERS = {
     Reason.LOBBY_FULL: Answer(409, "Der er ikke flere pladser. Ræk hånden op."),
     Reason.CLOSED: Answer(409, "Afstemningen er lukket. Kig op. Du kan godt være med i snakken."),
     Reason.BAD_BALLOT: Answer(400, "Svar på alle spørgsmål, og tryk på Send igen."),
+    Reason.BAD_GUESS: Answer(400, "Skriv et tal fra 1 til {size}, eller tryk på Ingen eller Ved ikke."),
     Reason.KEY_MISSING: OUR_FAULT,
     Reason.KEY_LOST: Answer(503, "Nøglen til afstemningen mangler. Svarene kan ikke tælles op nu."),
     Reason.KEY_NOT_KEPT: Answer(
@@ -121,11 +122,17 @@ def refused_for(offered: Iterable[Offer]) -> dict[str, str]:
     return {offer.theme.key: t(ANSWERS[offer.refused].sentence) for offer in offered if offer.refused}
 
 
-def page(answer: Answer, back: str | None = None, label: str = "") -> Response:
-    """A page that says one sentence, with a way back where there is one; `label` says where it leads."""
+def page(
+    answer: Answer, back: str | None = None, label: str = "", values: Mapping[str, object] | None = None
+) -> Response:
+    """A page that says one sentence, with a way back where there is one; `label` says where it leads.
+
+    `values` fill the places of the sentence.
+    """
     if answer is TOO_MANY:
         g.refusal = "too_many_codes"
-    html = render_template("public/sentence.html", sentence=translate()(answer.sentence), back=back, label=label)
+    sentence = translate()(answer.sentence, **(values or {}))
+    html = render_template("public/sentence.html", sentence=sentence, back=back, label=label)
     return make_response(html, answer.status)
 
 
@@ -134,7 +141,8 @@ def refused(refusal: Refusal) -> Response:
     g.refusal = refusal.reason.name.lower()  # counted where the server counts at all
     if ANSWERS[refusal.reason] is NOT_FOUND:
         return _not_found()
-    return page(ANSWERS[refusal.reason], back=None if refusal.reason is Reason.WRONG_LINK else _back())
+    back = None if refusal.reason is Reason.WRONG_LINK else _back()
+    return page(ANSWERS[refusal.reason], back, values=refusal.values)
 
 
 def _too_old(_error: CSRFError) -> Response:

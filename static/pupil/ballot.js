@@ -23,23 +23,33 @@ request.onerror = request.ontimeout = later;
 request.send(body);
 }
 // In a large group one taps or types: what was done last counts, and the other is emptied.
+function typed(field) { return /_number$/.test(field.name); }
+function taps(number) { return form.elements[number.name.replace("_number", "")]; }
+function ask() {
+Array.prototype.filter.call(form.elements, typed).forEach(function (number) {
+number.required = !Array.prototype.some.call(taps(number), function (tapped) { return tapped.checked; });
+number.setCustomValidity("");
+if (!number.validity.valid) number.setCustomValidity(number.getAttribute("data-wrong"));
+});
+}
 form.oninput = form.onchange = function (event) {
 var field = event.target, number = form.elements[field.name + "_number"];
 if (number) number.value = "";
-else if (field.type === "text" && field.value.trim())
-Array.prototype.forEach.call(form.elements[field.name.replace("_number", "")], function (tapped) {
-tapped.checked = false;
-});
+else if (typed(field) && (field.value || field.validity.badInput))
+Array.prototype.forEach.call(taps(field), function (tapped) { tapped.checked = false; });
+ask();
 };
+ask();
 form.onsubmit = function (event) {
 event.preventDefault();
 form.querySelector("button").disabled = true;
 // Padded to one length: who watches the network must not read the answer off the size of the request.
 var room = 256;
 send(Array.prototype.filter.call(form.elements, function (field) {
-return field.type === "hidden" || field.checked || field.type === "text" && field.value;
+return field.type === "hidden" || field.checked || typed(field) && field.value;
 }).map(function (field) {
-var said = field.name + "=" + encodeURIComponent(field.value) + "&";
+// A number is sent, not its spelling: "0012" and "1e1" would be refused.
+var said = field.name + "=" + encodeURIComponent(typed(field) ? +field.value : field.value) + "&";
 if (field.type !== "hidden") room -= said.length;
 return said;
 }).join("") + "pad=" + Array(room + 1).join("x"));

@@ -68,8 +68,9 @@ def test_a_number_that_is_typed_counts_whatever_is_tapped(tapped: str, typed: st
 @pytest.mark.parametrize("typed", ["61", "x", "1 2", "١٢"])
 def test_a_number_that_no_group_has_is_refused_and_not_overlooked(typed: str) -> None:
     form = {"others": "unknown", "others_number": typed, "mates": "unknown", "own": "no"}
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         Ballot.from_form(form, 60)
+    assert (refused.value.reason, refused.value.values) == (Reason.BAD_GUESS, {"size": 60})
 
 
 # What the bytes mean must outlast an update of the program in the middle of a vote.

@@ -40,6 +40,13 @@ def test_each_band_is_a_bar_from_its_lower_to_its_upper_end() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("share", "about"), [(1.0, "under 1"), (0.0, "under 1"), (99.0, "over 21"), (8.0, "ca. 2")])
+def test_the_table_says_of_a_benchmark_what_its_sentence_says(share: float, about: str) -> None:
+    figure = Benchmark("Fjordby", 7, 2025, share, 301, "Ungeprofil")
+    _, table = drawn(release(22, Band(0, 3), FEW, FEW), figure)
+    assert table[-1] == ("Hele kommunen", about)
+
+
 @pytest.mark.parametrize(("n", "own"), [(10, Band(0, 3)), (10, Band(4, 10)), (40, Band(32, 40))])
 def test_the_axis_holds_all_who_answered_and_every_bar_lies_on_it(n: int, own: Band) -> None:
     made = json.loads(chart(release(n, own, Band(0, 4), Band(4, n)), None, Audience.PUPILS, danish, own=True).json)

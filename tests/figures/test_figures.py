@@ -5,12 +5,14 @@ import re
 import pytest
 
 from app.domain.benchmark import AreaKind, Benchmark
+from app.domain.estimate import Sums
 from app.domain.interval import Interval
 from app.domain.language import danish
 from app.domain.release import Band, Suppressed, Why
 from app.figures import sentences
 from app.figures.icon_rows import icon_row
 from app.figures.qr import qr_svg
+from app.figures.shares import percents
 
 OWN = [
     (Band(0, 3), "Højst 3 af 22 svarede ja.", "Mindst 19 af 22 svarede ikke ja."),
@@ -45,8 +47,32 @@ def test_what_is_never_exact_is_explained_once_with_its_numbers() -> None:
 
 
 def test_what_a_grade_guessed_is_rounded_outwards_and_no_further() -> None:
-    assert sentences.grade_guess(Interval(0.29, 0.55), danish) == "De gættede på 29 til 55 ud af 100."
-    assert sentences.grade_guess(Interval(0.291, 0.549), danish) == "De gættede på 29 til 55 ud af 100."
+    assert sentences.grade_guess(Interval(0.29, 0.55), danish).text == "De gættede på 29 til 55 af 100."
+    assert sentences.grade_guess(Interval(0.291, 0.549), danish).text == "De gættede på 29 til 55 af 100."
+    assert sentences.grade_guess(Interval(0.0, 0.171), danish).text == "De gættede på højst 18 af 100."
+    assert sentences.grade_guess(Interval(0.829, 1.0), danish).text == "De gættede på mindst 82 af 100."
+
+
+GRADES = [
+    (Sums(4, 37, 230), "1 til 17 af 100 svarede ja."),
+    (Sums(0, 37, 230), "Højst 17 af 100 svarede ja."),
+    (Sums(1, 37, 230), "Højst 17 af 100 svarede ja."),
+    (Sums(190, 229, 230), "Mindst 82 af 100 svarede ja."),
+    (Sums(46, 92, 230), "20 til 40 af 100 svarede ja."),
+]
+
+
+@pytest.mark.parametrize(("sums", "said"), GRADES)
+def test_what_a_grade_answered_is_said_of_a_hundred(sums: Sums, said: str) -> None:
+    assert sentences.grade_own(sums.shares, danish).text == said
+
+
+@pytest.mark.parametrize("n", [30, 97, 230, 999, 4001])
+def test_a_hundred_never_says_less_than_is_certain_and_widens_by_less_than_one(n: int) -> None:
+    for count in range(n + 1):
+        low, high = percents(Sums(count, count, n).shares)
+        assert low * n <= count * 100 <= high * n
+        assert (low + 1) * n > count * 100 > (high - 1) * n
 
 
 def test_a_missing_figure_is_a_sentence() -> None:

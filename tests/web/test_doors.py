@@ -110,8 +110,8 @@ def test_with_nine_ballots_every_figure_is_a_reason(teacher: Teacher) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", ["{0}{1}", "{0} {1}", "{0}-{1}", " {0} {1} "])
-def test_a_typed_code_is_forgiven_its_spaces_and_dashes(teacher: Teacher, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["{0}{1}", "{0} {1}", "{0}-{1}", " {0} {1} ", "{0}.{1}", "{0}\u2013{1}", "_{0}·{1}!"])
+def test_a_typed_code_is_forgiven_what_stands_between_its_digits(teacher: Teacher, typed: str) -> None:
     teacher.press("lobby")
     code = str(teacher.state()["code"])
     text = typed.format(code[:3], code[3:])
@@ -119,6 +119,20 @@ def test_a_typed_code_is_forgiven_its_spaces_and_dashes(teacher: Teacher, typed:
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/{code}")
     direct = teacher.app.test_client().get(f"/{text.strip()}")
     assert "Tag plads" in direct.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("44347O", "443470"), ("87l2O3", "871203"), ("87I2o3", "871203"), ("i23456", "123456"), ("lo lo", "1010")],
+)
+def test_a_letter_that_looks_like_a_digit_is_that_digit(app: Flask, typed: str, meant: str) -> None:
+    answer = app.test_client().get("/", query_string={"code": typed})
+    assert (answer.status_code, answer.headers.get("Location")) == (302, f"/{meant}")
+
+
+@pytest.mark.parametrize("typed", ["443x70", "4434é0", "٤٤٣٤٧٠", "skole", "robots.txt", "-–.", "123"])
+def test_other_letters_are_no_code(app: Flask, typed: str) -> None:
+    assert app.test_client().get("/", query_string={"code": typed}).status_code == 404
 
 
 def test_the_reserved_seat_is_handed_on_with_the_device(teacher: Teacher) -> None:

@@ -60,6 +60,18 @@ def test_the_reveal_speaks_of_us_and_ends_with_the_two_closing_cards(app: Flask)
     assert "Plakat" not in board
 
 
+def test_no_card_asks_parents_who_it_is_and_the_first_one_is_opened_by_saying_that_nobody_is_to_guess(
+    app: Flask,
+) -> None:
+    teacher = evening(app)
+    for page in (get(teacher, "")[1], get(teacher, "/script")[1]):
+        assert "Hvem" not in page
+        assert page.count("Ingen skal gætte på, hvem det er.") == 1
+    rules = "Vi taler om tal, ikke om børn. Ingen skal gætte på, hvem det er. Tal sammen to og to i tre minutter."
+    board = get(teacher, "")[1]
+    assert rules in board[board.index('id="step-8-1"') : board.index('id="step-8-2"')]
+
+
 def test_under_ten_parents_see_no_figure(app: Flask) -> None:
     teacher = evening(app, parents=9)
     released = teacher.client.get(f"/lesson/{teacher.lesson}/release?theme={THEME}").get_json()
@@ -76,8 +88,15 @@ def test_a_group_above_forty_types_its_guess(app: Flask) -> None:
     assert 'name="others_number"' in page
     assert 'id="o41"' not in page
     filled = ballot(phone, own="no")
-    for wrong in ({"others_number": "62"}, {"others_number": "x"}, {"mates": ""}):
-        assert phone.post("/s", data={**filled, **wrong}).status_code == 400
+    unreadable = "Skriv et tal fra 1 til 61, eller tryk på Ingen eller Ved ikke."
+    for wrong, sentence in (
+        ({"others_number": "62"}, unreadable),
+        ({"mates_number": "ca. 12"}, unreadable),
+        ({"mates": ""}, "Svar på alle spørgsmål, og tryk på Send igen."),
+    ):
+        answer = phone.post("/s", data={**filled, **wrong})
+        assert answer.status_code == 400
+        assert sentence in answer.get_data(as_text=True)
     typed = {**filled, "others": "", "others_number": " 41 ", "mates": "unknown"}
     assert phone.post("/s", data=typed).status_code == 303
 
@@ -117,27 +136,49 @@ def test_one_class_of_the_grade_is_never_shown_and_two_are_only_together(app: Fl
     played(house, 22, 9, classroom="7.B", chosen=[house.themes["lektier"]])
     played(house, 22, 3, classroom="7.C", chosen=[house.themes["alkohol"]])
     played(house, 30, 3, classroom="7.D", chosen=[house.themes["alkohol"]])
-    assert "Mellem" not in get(teacher, "/pupils")[1], "the week is not over"
+    assert "svarede ja" not in get(teacher, "/pupils")[1], "the week is not over"
     clock.forward(weeks=1)
     _, page = get(teacher, "/pupils")
-    assert "Mellem 8 og 14 af 44 elever svarede ja." in page
-    assert "For få har svaret. Det kræver 3 klasser og 50 svar." in page
+    assert "44 elever i 7.\u00a0klasse har svaret." in page
+    assert "<b>18 til 32</b> af 100 svarede ja." in page
+    assert "For få har svaret endnu: Alkohol." in page
     assert not re.search(r"7\.[BCD]|\b22\b|\b52\b", page)
     played(house, 22, 3, classroom="7.E", chosen=[house.themes["alkohol"]])
     played(house, 22, 9, classroom="7.E", chosen=[house.themes["lektier"]])
     clock.forward(weeks=1)
     _, page = get(teacher, "/pupils")
-    assert "Mellem 0 og 9 af 74 elever svarede ja." in page
-    assert f"<h2>{house.themes['lektier'].wording('da').title}, 2026/27</h2>" in page
-    assert "Mellem 8 og 14 af 44 elever svarede ja." in page, "7.E would be what is new"
+    assert "74 elever i 7.\u00a0klasse har svaret." in page
+    assert "<b>Højst 13</b> af 100 svarede ja." in page
+    assert ">Lektier, 2026/27</h1>" in page
+    assert "44 elever i 7.\u00a0klasse har svaret." in page, "7.E would be what is new"
+    assert "<b>18 til 32</b> af 100 svarede ja." in page
+    assert "For få" not in page
+    assert "ud af 100" not in page
 
 
-def test_two_classes_with_fewer_than_thirty_answers_are_too_few(app: Flask) -> None:
+def test_two_classes_with_fewer_than_thirty_answers_are_too_few(app: Flask, clock: Clock) -> None:
     house: House = app.extensions["pejling.house"]
     teacher = evening(app)
     for name in ("7.A", "7.B"):
         played(house, 14, 1, classroom=name, chosen=[house.themes["lektier"]])
-    assert "Det kræver 2 klasser og 30 svar." in get(teacher, "/pupils")[1]
+    clock.forward(weeks=1)
+    assert "For få har svaret endnu: Lektier." in get(teacher, "/pupils")[1]
+
+
+def test_themes_that_too_few_have_answered_on_stand_in_one_line_behind_the_others(app: Flask, clock: Clock) -> None:
+    house: House = app.extensions["pejling.house"]
+    teacher = evening(app)
+    for name, pupils in (("7.A", 22), ("7.B", 22)):
+        played(house, pupils, 1, classroom=name, chosen=[house.themes["lektier"]])
+        played(house, pupils, 1, classroom=name, chosen=[house.themes["alkohol"]])
+    played(house, 12, 1, classroom="7.C", chosen=[house.themes["gaming-sent"]])
+    clock.forward(weeks=1)
+    _, page = get(teacher, "/pupils")
+    few = f"For få har svaret endnu: Alkohol, {house.themes['gaming-sent'].wording('da').title}."
+    assert few in page
+    assert re.findall("<h1.*?>(.*?)</h1>", page) == ["Det kan vi ikke sige", "Lektier, 2026/27"]
+    assert 'href="#step-1" data-forward' in page
+    assert page.index(few) < page.index('id="step-0"'), "the first step stands last"
 
 
 def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Flask, clock: Clock) -> None:
@@ -159,7 +200,9 @@ def test_the_page_to_take_home_names_no_class_and_closes_after_two_weeks(app: Fl
     assert teacher.press("handout") == 303
     with house.reading() as work:
         assert list(work.db.exec_driver_sql("SELECT token FROM handout").scalars()) == [token], "the same page"
-    clock.forward(days=15)
+    clock.forward(days=14)
+    assert app.test_client().get(f"/h/{token}").status_code == 200, "made at half past, open to the minute"
+    clock.forward(hours=1)
     assert app.test_client().get(f"/h/{token}").status_code == 404
 
 

@@ -23,6 +23,7 @@ from app.web.pupil.wrong_codes import WrongCodes
 
 MAX_BODY = 2048
 MAX_HELD = 40
+LOOKALIKES = str.maketrans("OoIil", "00111")
 COOKIE_AGE = 24 * 3600
 
 pupil = Blueprint("pupil", __name__)
@@ -68,7 +69,7 @@ def typed_code() -> str | Response:
 @pupil.route("/<code>", methods=["GET", "POST"])
 @anyone
 def code_door(code: str) -> str | Response:
-    """A typed code's own page; spaces and dashes are forgiven."""
+    """A typed code's own page; what stands between the digits is forgiven."""
     digits = _digits(code)
     if not digits:
         abort(404)
@@ -191,8 +192,8 @@ def _token() -> str:
 
 
 def _digits(typed: str) -> str:
-    """The code in what somebody typed, "" where there is none."""
-    digits = re.sub(r"[\s-]", "", typed)
+    """The code in what somebody typed, "" where there is none; a letter that looks like a digit is that digit."""
+    digits = re.sub(r"[\W_]", "", typed.translate(LOOKALIKES))
     return digits if re.fullmatch("[0-9]{4,12}", digits) else ""
 
 

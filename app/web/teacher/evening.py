@@ -3,12 +3,14 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
+from app.domain.estimate import Sums
 from app.domain.language import danish
 from app.domain.norms import Path
 from app.domain.question import own_question
 from app.domain.theme import Audience, Measure
 from app.figures import sentences
 from app.figures.qr import qr_svg
+from app.figures.sentences import Sentence
 from app.services import evening as evenings
 from app.services.evening import GradeFigure, Handout
 from app.services.show_lesson import Result, show_lesson
@@ -25,7 +27,7 @@ def pupils(lesson_id: str, secret: str) -> str:
     """What pupils of the grade believe and do, on the board."""
     view = desk.look(show_lesson, lesson_id, secret)
     figures = desk.look(evenings.grade_figures, lesson_id, secret)
-    return render_template("teacher/pupils.html", view=view, rows=[_row(each) for each in figures])
+    return render_template("teacher/pupils.html", view=view, **_grade(figures))
 
 
 @evening.post("/lesson/<lesson_id>/handout")
@@ -56,8 +58,7 @@ def handout(token: str) -> str:
     speak_to(Audience.PARENTS)
     found: Handout = desk.look(evenings.show_handout, token)
     told = [_told(result) for result in found.results]
-    rows = [_row(each) for each in found.figures]
-    return render_template("public/handout.html", grade=found.grade, told=told, rows=rows)
+    return render_template("public/handout.html", grade=found.grade, told=told, **_grade(found.figures))
 
 
 def _told(result: Result) -> tuple[str, str, list[tuple[str, str]]]:
@@ -75,20 +76,22 @@ def _told(result: Result) -> tuple[str, str, list[tuple[str, str]]]:
     return words.title, words.own, lines
 
 
-def _row(figure: GradeFigure) -> tuple[str, str, list[str]]:
-    """A theme's title with the school year, its question, and what may be said of the grade; or why nothing may."""
-    t, theme, minimum = translate(), figure.theme, figure.minimum
-    words = theme.wording(t.language)
-    title = f"{words.title}, {figure.year}/{(figure.year + 1) % 100:02}"
+def _grade(figures: tuple[GradeFigure, ...]) -> dict[str, object]:
+    """The template's values: what may be said of each theme, and the titles of those on which too few have answered."""
+    language = translate().language
+    few = [each.theme.wording(language).title for each in figures if each.sums is None]
+    return {"rows": [_row(each, each.sums) for each in figures if each.sums is not None], "few": ", ".join(few)}
+
+
+def _row(figure: GradeFigure, sums: Sums) -> tuple[str, str, int, list[Sentence]]:
+    """A theme's title with the school year, its question, how many answered, and sentences that count in hundreds."""
+    t, theme = translate(), figure.theme
+    title = f"{theme.wording(t.language).title}, {figure.year}/{(figure.year + 1) % 100:02}"
     # The young people's questions are not drafted: a Danish one keeps its Danish label.
-    label_in = t if t.language in theme.wordings else danish
-    asked = own_question(theme, label_in)
-    if figure.sums is None:
-        few = t("For få har svaret. Det kræver {classes} klasser og {n} svar.", classes=minimum.classrooms, n=minimum.n)
-        return title, asked, [few]
-    lines = [sentences.grade_sums(figure.sums.low, figure.sums.high, figure.sums.n, t)]
+    asked = own_question(theme, t if t.language in theme.wordings else danish)
+    lines = [sentences.grade_own(sums.shares, t)]
     if figure.mates is not None:
         lines.append(sentences.grade_guess(figure.mates, t))
     if figure.benchmark is not None:
-        lines.append(sentences.benchmark(figure.benchmark, 100, t).text)
-    return title, asked, lines
+        lines.append(sentences.benchmark(figure.benchmark, 100, t))
+    return title, asked, sums.n, lines

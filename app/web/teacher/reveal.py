@@ -228,13 +228,19 @@ class _Stairs:
         return [Stair("knows", t("Hvad ved vi?"), lines=lines, say=say)] if facts else []
 
     def talk(self) -> list[Stair]:
-        """The discussion cards, one at a time; the last one is always the same."""
+        """The discussion cards, one at a time. Those of pupils end with a wish, those of parents begin with a rule."""
         t, theme = self.t, self.result.theme
         cards = theme.wording(t.language).cards[talk(self.release, theme.direction)]
+        pairs = t("Tal sammen to og to i tre minutter.")
+        first = pairs
         if self.pupils:
             cards = (*cards, t("Hvad kunne I ønske jer?"))
-        say = t("Tal sammen to og to i tre minutter.")
-        return [Stair(f"step-8-{number}", card, say=say, minutes=3) for number, card in enumerate(cards, 1)]
+        else:
+            first = " ".join((t("Vi taler om tal, ikke om børn."), t("Ingen skal gætte på, hvem det er."), pairs))
+        return [
+            Stair(f"step-8-{number}", card, say=pairs if number > 1 else first, minutes=3)
+            for number, card in enumerate(cards, 1)
+        ]
 
     def _why(self, measure: Measure) -> str:
         figure = self.release.figures[measure]
