@@ -125,6 +125,7 @@ def test_three_themes_on_the_same_seats(opened: Opened, demo: Demo, language: st
     phones[0].page.goto(f"{demo.base}/s")
     phones[0].reads("Afstemningen er lukket. Kig op. Du kan godt være med i snakken.")
     board.tap("summary")
+    board.press("Slut timen", "link")
     board.press("Slut timen")
     board.reads("Timen er slut.")
     phones[0].page.goto(f"{demo.base}/s")
