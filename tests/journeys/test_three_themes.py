@@ -94,6 +94,7 @@ def test_three_themes_on_the_same_seats(opened: Opened, demo: Demo, language: st
     board.press("Start afstemningen")
 
     for number, theme in enumerate(THEMES):
+        expect(board.page.locator(".count")).to_be_visible()  # before the first of them goes on
         for phone in phones:
             phone.taps = 0 if number else phone.taps
             phone.press("Næste spørgsmål" if number else "Videre", "link")
