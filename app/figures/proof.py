@@ -26,5 +26,6 @@ def board_sentences(n: int, answers: Iterable[Band], guesses: Iterable[Band], t:
         yield sentences.majority_misperception(difference, t)
     for why in Why:
         yield sentences.suppressed(Suppressed(why), t)
+        yield sentences.suppressed(Suppressed(why), t, silent=True)
     for share in (0, 8, 100):
         yield sentences.benchmark(Benchmark("Fjordby", 7, 2025, share, 301, "Ungeprofil"), n, t).text

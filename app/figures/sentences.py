@@ -86,9 +86,11 @@ def titles(audience: Audience, t: Translate) -> dict[Measure, str]:
     }
 
 
-def suppressed(figure: Suppressed, t: Translate) -> str:
-    """Why there is no figure."""
+def suppressed(figure: Suppressed, t: Translate, *, silent: bool = False) -> str:
+    """Why there is no figure; `silent` says that it is not the group that is small, but those who answered."""
     match figure.reason:
+        case Why.FEW_ANSWERS if silent:
+            return t("Under 10 svarede, så vi viser ikke jeres egne tal.")
         case Why.FEW_ANSWERS:
             return t("I er få, så vi viser ikke jeres egne tal.")
         case Why.FEW_GUESSES:

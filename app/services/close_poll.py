@@ -18,7 +18,7 @@ def close_poll(work: Work, lesson_id: str, secret: str) -> None:
     Excludes casts by the poll's lock. A crash before the commit leaves the poll open, to be closed again. Closing when
     no poll votes and one is closed changes nothing. Raises Refusal: WRONG_STATE, OPENED_BY_OTHER_LINK, KEY_LOST.
     """
-    lesson = lesson_of(work, lesson_id, secret)
+    lesson_of(work, lesson_id, secret)
     asked = polls.of_lesson(work.db, lesson_id)
     voting = next((poll for poll in asked if poll.state is PollState.VOTING), None)
     if voting is None:
@@ -29,7 +29,8 @@ def close_poll(work: Work, lesson_id: str, secret: str) -> None:
         raise Refusal(Reason.OPENED_BY_OTHER_LINK)
     poll = polls.lock(work.db, voting.id)
     if poll is None or poll.state is not PollState.VOTING or poll.ruler is None or poll.school_year is None:
-        return  # another close was quicker
+        return  # another close was quicker, or the vote was taken back
+    lesson = lesson_of(work, lesson_id, secret)  # as it stands now that its vote cannot be taken back
     release_poll(work, lesson, poll, _count(work, lesson, poll, secret), poll.ruler, poll.school_year)
     work.afterwards.extend((lambda: work.keys.remove_share(poll.id), work.checkpoint))
 

@@ -9,7 +9,7 @@ from app.domain.refusal import Reason, Refusal
 from app.sealing import tokens
 from app.services.foresee import require_askable
 from app.services.house import Work
-from app.store import lessons, polls, seats
+from app.store import lessons, polls, seats, urns
 
 
 def enter(work: Work, secret: str) -> str:
@@ -44,7 +44,12 @@ def open_lobby(work: Work, lesson_id: str, secret: str) -> None:
 
 
 def restart_lobby(work: Work, lesson_id: str, secret: str) -> None:
-    """Throw the lobby away, seats and codes, and open a new one; nothing has been answered yet."""
+    """Throw the lobby away, seats and codes, and open a new one, as long as nothing has been answered.
+
+    While the lesson's first poll votes that undoes the vote too, with the link that opened it: a vote opened too early
+    has frozen the wrong N. Raises Refusal.
+    """
+    _take_back_vote(work, lesson_id, secret)
     lesson = lesson_of(work, lesson_id, secret, lock=True)
     _require(lesson, LessonState.LOBBY)
     seats.remove_all(work.db, lesson_id)
@@ -90,6 +95,28 @@ def finish(work: Work, lesson_id: str) -> None:
     lessons.change(
         work.db, lesson_id, state=LessonState.ENDED, code=None, door=None, one_seat=False, reserved=0, ends_hour=None
     )
+
+
+def _take_back_vote(work: Work, lesson_id: str, secret: str) -> None:
+    """Let the lesson's first poll wait again where it votes and no ballot is in its urn.
+
+    The poll is held as for a close, and before the lesson as there: a cast under way is waited for and seen, a later
+    one finds no vote with its key. The poll waits under a new id, so that what removes the old vote's share, however
+    late, cannot meet the share of the next one.
+    """
+    lesson_of(work, lesson_id, secret)
+    first = polls.of_lesson(work.db, lesson_id)[0]
+    if first.state is not PollState.VOTING:
+        return
+    if not lessons.is_opener(work.db, tokens.link_hash(secret)):
+        raise Refusal(Reason.OPENED_BY_OTHER_LINK)
+    poll = polls.lock(work.db, first.id)
+    if poll is None or poll.state is not PollState.VOTING or urns.boxes(work.db, poll.id):
+        raise Refusal(Reason.WRONG_STATE)
+    polls.wait_again(work.db, poll.id, tokens.mint_id())
+    lessons.unmark_openers(work.db, lesson_id)
+    lessons.change(work.db, lesson_id, state=LessonState.LOBBY, size=None, one_seat=False)
+    work.afterwards.extend((lambda: work.keys.remove_share(poll.id), work.checkpoint))
 
 
 def _new_doors(work: Work) -> dict[str, str]:

@@ -77,7 +77,7 @@ def rehearsed_result(played: DemoClass, theme: Theme) -> Result:
     cast = [Ballot.from_form(form, PUPILS) for form in ballots(played.autumn, PUPILS, PUPILS)]
     release = disclose(count(cast, PUPILS), Ruler.A)
     benchmark = next((figure for key, figure in REFERENCE if (key, figure.grade) == (theme.key, played.grade)), None)
-    return Result(theme, played.grade, release, read(release, theme.direction), None, benchmark)
+    return Result(theme, played.grade, PUPILS, release, read(release, theme.direction), None, benchmark)
 
 
 def rehearsed_class(classes: Sequence[DemoClass]) -> DemoClass:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.benchmark import Benchmark
+from app.domain.disclosure import MIN_BALLOTS
 from app.domain.lesson import Lesson
 from app.domain.norms import Reading, read, read_approval
-from app.domain.poll import Poll, current, upcoming
+from app.domain.poll import Poll, PollState, current, upcoming
 from app.domain.refusal import Reason, Refusal
 from app.domain.release import Release
 from app.domain.theme import Theme
@@ -28,6 +29,11 @@ class LessonView:
     ballots: int
 
     @property
+    def closed(self) -> tuple[Poll, ...]:
+        """The polls whose figures can be looked at, however the lesson went on."""
+        return tuple(poll for poll in self.polls if poll.state is PollState.CLOSED)
+
+    @property
     def on_paper(self) -> bool:
         """Whether the lesson's answers are counted on paper."""
         return any(poll.paper for poll in self.polls)
@@ -37,14 +43,20 @@ class LessonView:
 class Result:
     """A closed poll: what was released, how it reads, and the figure to hold beside it, if there is one.
 
-    `approval` reads what the class finds okay, None where that was not asked."""
+    `approval` reads what the class finds okay, None where that was not asked. `size` is the N of its questions."""
 
     theme: Theme
     grade: int
+    size: int
     release: Release
     reading: Reading
     approval: Reading | None
     benchmark: Benchmark | None
+
+    @property
+    def many_were_silent(self) -> bool:
+        """Whether too few answered in a group that was large enough itself."""
+        return self.release.n is None and self.size >= MIN_BALLOTS
 
 
 def show_lesson(work: Work, lesson_id: str, secret: str) -> LessonView:
@@ -75,4 +87,5 @@ def result_of(work: Work, lesson: Lesson, poll: Poll) -> Result | None:
         return None
     grade = lesson.classroom.grade
     reading, approval = read(release, theme.direction), read_approval(release, theme.direction)
-    return Result(theme, grade, release, reading, approval, benchmarks.newest(work.db, theme, grade))
+    figure = benchmarks.newest(work.db, theme, grade)
+    return Result(theme, grade, lesson.size or 0, release, reading, approval, figure)

@@ -76,6 +76,11 @@ def mark_opener(transaction: Transaction, link_hash: bytes) -> None:
     transaction.execute(update(lesson_link).where(lesson_link.c.hash == link_hash).values(opener=True))
 
 
+def unmark_openers(transaction: Transaction, lesson_id: str) -> None:
+    """Undo mark_opener(): any of the lesson's links may open its first vote again."""
+    transaction.execute(update(lesson_link).where(lesson_link.c.lesson_id == lesson_id).values(opener=False))
+
+
 def change(transaction: Transaction, lesson_id: str, **values: Any) -> None:
     """Change columns of one lesson."""
     transaction.execute(update(lesson).where(lesson.c.id == lesson_id).values(**values))

@@ -77,6 +77,20 @@ def finish(transaction: Transaction, poll_id: str, state: PollState) -> None:
     _change(transaction, poll_id, state=state, public_key=None, lapse_hour=None)
 
 
+def wait_again(transaction: Transaction, poll_id: str, new_id: str) -> None:
+    """Undo start() of a poll whose urn is empty; it goes on under `new_id`."""
+    _change(
+        transaction,
+        poll_id,
+        id=new_id,
+        state=PollState.WAITING,
+        ruler=None,
+        school_year=None,
+        public_key=None,
+        lapse_hour=None,
+    )
+
+
 def due(transaction: Transaction, hour: int) -> Sequence[str]:
     """The polls that lapse at or before `hour`."""
     return transaction.scalars(select(poll.c.id).where(poll.c.lapse_hour <= hour)).all()

@@ -38,7 +38,7 @@
     closeMenus();
     menu.querySelector("summary").focus();
   });
-  document.addEventListener("click", function (event) { closeMenus(event.target); });
+  document.addEventListener("click", function (event) { closeMenus(event.target.hash ? null : event.target); });
   window.addEventListener("hashchange", function () {
     closeMenus();
     var heading = visible(".step h1");
@@ -54,6 +54,8 @@
   });
   document.addEventListener("click", function (event) {
     if (body.className === "covered") return cover();
+    // The second press of a double click would be a step that the class never saw.
+    if (event.detail > 1 && event.target.hasAttribute("data-forward")) return event.preventDefault();
     if (event.target.hasAttribute("data-cover")) cover();
     if (event.target.hasAttribute("data-return")) { event.preventDefault(); history.back(); }
     if (event.target.hasAttribute("data-timer")) time(event.target);
@@ -74,10 +76,12 @@
   }
 
   // A button pressed without a connection leaves the board as it is; pressed again, it goes on from there.
-  var lost = document.querySelector(".lost");
+  var lost = document.querySelector(".lost"), sending = null;
   document.addEventListener("submit", function (event) {
     var form = event.target, request = new XMLHttpRequest();
     event.preventDefault();
+    if (form === sending) return;
+    sending = form;
     request.open("POST", form.action);
     request.timeout = 15000;
     request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
@@ -86,6 +90,8 @@
       if (request.status < 400) return location.assign(request.responseURL || location.pathname);
       // The press before this one may have been heard, and only its answer lost: see where the lesson is.
       if (!lost.hidden) return location.reload();
+      // So may another teacher's, on the same link: where the lesson has moved on, the board shows where to.
+      if (request.status === 409) return ask(function () { form.submit(); });
       form.submit();
     };
     request.onerror = request.ontimeout = gone;
@@ -93,13 +99,21 @@
       return field.name + "=" + encodeURIComponent(field.value);
     }).join("&"));
   });
-  function gone() { lost.hidden = false; }
+  function gone() {
+    lost.hidden = false;
+    sending = null;
+  }
+  // A page that the browser kept for Back is as fresh as a new one.
+  window.addEventListener("pageshow", function () { sending = null; });
 
   // The count: asked for while the page is seen, with the last ETag, since nothing here may be kept by the browser.
   var every = 3000, etag = null;
   function show(state) {
     var now = [state.state, state.poll.theme, state.poll.state, state.code || ""].join(" ");
-    if (now !== body.getAttribute("data-now")) return location.reload();
+    if (now !== body.getAttribute("data-now")) {
+      location.reload();
+      return true;
+    }
     ["seats", "ballots"].forEach(function (name) {
       Array.prototype.forEach.call(document.querySelectorAll("[data-" + name + "]"), function (element) {
         element.textContent = state[name];
@@ -111,28 +125,34 @@
     hide("[data-few]", state.seats < 1 || state.seats >= 10);
     hide("[data-missing]", state.ballots >= state.seats);
     hide("[data-complete]", state.ballots < state.seats);
+    hide("[data-under]", state.ballots >= 10);
+    hide("[data-unanswered]", state.ballots > 0);
+    return false;
   }
   function hide(selector, hidden) {
-    var element = document.querySelector(selector);
-    if (element) element.hidden = hidden;
+    Array.prototype.forEach.call(document.querySelectorAll(selector), function (element) { element.hidden = hidden; });
   }
-  function ask() {
-    if (document.hidden) return;
+  // `stays` is done where the lesson is where this board shows it.
+  function ask(stays) {
     var request = new XMLHttpRequest();
     request.open("GET", body.getAttribute("data-state"));
     request.timeout = 10000;
     if (etag) request.setRequestHeader("If-None-Match", etag);
     request.onload = function () {
-      lost.hidden = request.status < 500;
-      if (request.status !== 200) return;
-      etag = request.getResponseHeader("ETag");
-      show(JSON.parse(request.responseText));
+      if (request.status >= 500) return gone();
+      lost.hidden = true;
+      if (request.status === 200) {
+        etag = request.getResponseHeader("ETag");
+        if (show(JSON.parse(request.responseText))) return;
+      }
+      if (stays) stays();
     };
     request.onerror = request.ontimeout = gone;
     request.send();
   }
+  function look() { if (!document.hidden) ask(); }
   if (document.querySelector("[data-live]")) {
-    setInterval(ask, every);
-    document.addEventListener("visibilitychange", ask);
+    setInterval(look, every);
+    document.addEventListener("visibilitychange", look);
   }
 })();

@@ -121,7 +121,7 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
 
     lesson = board.url
     on_path_c = classroom == "9.A"
-    with examined(19 if on_path_c else 21) as axe:
+    with examined(20 if on_path_c else 22) as axe:
         axe.look("ready", board)
         press(board, "Vis koden", ".code")
         axe.look("empty lobby", board)
@@ -156,6 +156,9 @@ def test_the_board_in_every_state(opened: Opened, demo: Demo, classroom: str) ->
         if on_path_c:
             board.get_by_role("link", name="Vis klassens svar").locator("visible=true").click()
             axe.look("the class's own answer on path C", board)
+            board.locator("summary:visible").click()
+        board.get_by_role("link", name="Slut timen").locator("visible=true").click()
+        axe.look("the end, sure?", board)
         press(board, "Slut timen", "#ended")
         axe.look("after the end", board)
         board.goto(f"{lesson}x")

@@ -100,7 +100,8 @@ def test_a_seat_stolen_by_a_prankster_is_seen_and_thrown_away(opened: Opened, de
     expect(board.locator(".seats")).to_have_text("2 pladser. Er I 2?", use_inner_text=True)
     old = code_on(board)
     board.locator("summary").click()
-    board.get_by_role("button", name="Begynd forfra med en ny kode").click()
+    board.get_by_role("link", name="Begynd forfra med en ny kode").click()
+    board.get_by_role("button", name="Begynd forfra").click()
     expect(board.locator("[data-seats]").first).to_have_text("0")
     assert code_on(board) != old
     prankster.reload()

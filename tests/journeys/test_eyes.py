@@ -136,6 +136,28 @@ def test_in_forced_colours_a_chosen_answer_and_a_filled_figure_still_differ(brow
     context.close()
 
 
+def test_in_dark_forced_colours_the_qr_code_is_on_white_and_every_kind_of_figure_differs(
+    browser: Browser, demo: Demo
+) -> None:
+    context = browser.new_context(forced_colors="active", color_scheme="dark", viewport={"width": 1024, "height": 768})
+    page = context.new_page()
+    page.goto(f"{demo.base}/try/lobby")
+    assert page.evaluate("getComputedStyle(document.querySelector('.qr')).backgroundColor") == "rgb(255, 255, 255)"
+    page.goto(f"{demo.base}/try/reveal")
+    shown = """([step, kind]) => {
+      const style = getComputedStyle(document.querySelector(`#${step} .${kind} path`));
+      return [style.fill, style.stroke, style.strokeDasharray].join(" ");
+    }"""
+    canvas, ink = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    assert page.evaluate(shown, ["step-2", "empty"]) == f"{canvas} {ink} none"
+    assert page.evaluate(shown, ["step-2", "maybe"]).startswith(f"{canvas} {ink} 8px")
+    assert page.evaluate(shown, ["step-2", "sure"]).startswith('url("#stripes")')
+    assert page.evaluate(shown, ["step-6", "sure"]).startswith(ink)
+    stripes = "[...document.querySelectorAll('#stripes rect')].map(rect => getComputedStyle(rect).fill)"
+    assert page.evaluate(stripes) == [canvas, ink]
+    context.close()
+
+
 def test_nothing_moves_whether_or_not_motion_is_wanted(browser: Browser, demo: Demo) -> None:
     moving = "() => document.getAnimations().length"
     for wish in ("reduce", "no-preference"):

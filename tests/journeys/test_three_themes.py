@@ -94,6 +94,7 @@ def test_three_themes_on_the_same_seats(opened: Opened, demo: Demo, language: st
     board.press("Start afstemningen")
 
     for number, theme in enumerate(THEMES):
+        expect(board.page.locator(".count")).to_be_visible()  # before the first of them goes on
         for phone in phones:
             phone.taps = 0 if number else phone.taps
             phone.press("Næste spørgsmål" if number else "Videre", "link")
@@ -125,6 +126,7 @@ def test_three_themes_on_the_same_seats(opened: Opened, demo: Demo, language: st
     phones[0].page.goto(f"{demo.base}/s")
     phones[0].reads("Afstemningen er lukket. Kig op. Du kan godt være med i snakken.")
     board.tap("summary")
+    board.press("Slut timen", "link")
     board.press("Slut timen")
     board.reads("Timen er slut.")
     phones[0].page.goto(f"{demo.base}/s")

@@ -51,7 +51,6 @@ def test_a_vote_needs_a_seat_and_opens_once(house: House) -> None:
     assert room.refused(open_poll) is None
     assert room.refused(open_poll) is Reason.WRONG_STATE
     assert room.refused(lead_lesson.open_lobby) is Reason.WRONG_STATE
-    assert room.refused(lead_lesson.restart_lobby) is Reason.WRONG_STATE
     assert room.refused(lead_lesson.end_lesson) is Reason.WRONG_STATE
 
 

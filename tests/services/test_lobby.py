@@ -1,19 +1,28 @@
 """The lobby: who gets a seat, how many there are, and what a code is good for; on both databases."""
 
+import threading
+
 import pytest
+from sqlalchemy import text
 
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
 from app.domain.refusal import Reason, Refusal
+from app.domain.slip import Slip
 from app.domain.theme import Audience
-from app.sealing import tokens
+from app.sealing import tokens, urn
 from app.services import lead_lesson
+from app.services.cast_ballot import cast_ballot
+from app.services.close_poll import close_poll
 from app.services.find_place import Stand, find_place
 from app.services.house import House
 from app.services.open_poll import open_poll
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
+from app.store import lessons, urns
 from tests.services.room import THEME, Room
 from tests.services.test_lesson import run_together
+
+_SOMEBODY_WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 def sit(house: House, key: str | None, token: str) -> Reason | None:
@@ -112,6 +121,121 @@ def test_a_restart_throws_seats_reservations_and_codes_away(house: House) -> Non
     assert sit(house, before.door, tokens.mint_seat()) is Reason.UNKNOWN_CODE
     with house.reading() as work:
         assert find_place(work, room.seats) is None, "nobody sits in a lobby that was thrown away"
+
+
+def test_a_vote_opened_too_early_is_taken_back_before_the_first_ballot(house: House) -> None:
+    room = Room(house).lobby(1)
+    room.do(lead_lesson.reserve_seats, 2)
+    room.do(open_poll)
+    early, place = room.view(), room.seats[0]
+    old = Slip.of(early.poll, early.lesson.size)
+    room.do(lead_lesson.restart_lobby)
+    view = room.view()
+    assert (view.lesson.state, view.lesson.size, view.seats) == (LessonState.LOBBY, None, 0)
+    assert (view.poll.state, view.poll.theme, view.poll.public_key) == (PollState.WAITING, early.poll.theme, None)
+    assert list(house.keys.shares_older_than(-1)) == [], "the key of a vote that is no more is gone"
+    for _ in range(12):
+        room.sit()
+    room.do(open_poll)
+    with pytest.raises(Refusal, match="closed"), house.casting() as work:
+        cast_ballot(work, place, old, {"own": "no", "others": "1", "mates": "1"})
+    for seat in room.seats[1:]:
+        room.cast(seat)
+    assert room.close().result().release.n == 12
+
+
+def test_the_share_of_a_vote_taken_back_cannot_be_the_share_of_the_next(house: House) -> None:
+    room = Room(house).voting(1)
+    early = room.view().poll.id
+    room.do(lead_lesson.restart_lobby)
+    room.sit()
+    room.do(open_poll)
+    house.keys.remove_share(early)  # by a server that was slow
+    room.cast(room.seats[1])
+    assert room.refused(close_poll) is None
+
+
+def test_a_vote_is_not_taken_back_once_a_ballot_is_cast_nor_in_a_later_poll(house: House) -> None:
+    room = Room(house, [house.themes[THEME], house.themes["alkohol"]]).voting(10)
+    room.cast(room.seats[0])
+    before = room.view()
+    assert room.refused(lead_lesson.restart_lobby) is Reason.WRONG_STATE
+    assert room.view() == before
+    room.close()
+    assert room.refused(lead_lesson.restart_lobby) is Reason.WRONG_STATE
+    room.do(open_poll)
+    assert room.refused(lead_lesson.restart_lobby) is Reason.WRONG_STATE
+    assert room.view().seats == 10
+
+
+def test_only_the_link_that_opened_takes_the_vote_back_and_then_any_link_opens(house: House) -> None:
+    room = Room(house)
+    with house.writing() as work:
+        lessons.add_link(work.db, room.lesson, tokens.link_hash("other"))
+    room.voting(1)
+    own, room.secret = room.secret, "other"
+    assert room.refused(lead_lesson.restart_lobby) is Reason.OPENED_BY_OTHER_LINK
+    room.secret = own
+    room.do(lead_lesson.restart_lobby)
+    room.sit()
+    room.secret = "other"
+    room.do(open_poll)
+    assert room.refused(close_poll) is None
+    room.secret = own
+    assert room.refused(lead_lesson.add_seat) is Reason.WRONG_STATE
+
+
+def test_a_ballot_that_meets_a_restart_is_kept_or_refused_and_never_lost(house: House) -> None:
+    for name in "ABCDEF":
+        room = Room(house, classroom=f"7.{name}").voting(8)
+        view, told = room.view(), list[str]()
+        slip = Slip.of(view.poll, view.lesson.size)
+
+        def send(seat: str, slip: Slip = slip, told: list[str] = told) -> None:
+            try:
+                with house.casting() as work:
+                    cast_ballot(work, seat, slip, {"own": "no", "others": "1", "mates": "1"})
+                told.append("thanked")
+            except Refusal as refusal:
+                told.append(refusal.reason)
+
+        def restart(room: Room = room, told: list[str] = told) -> None:
+            told.append("restarted" if room.refused(lead_lesson.restart_lobby) is None else "kept")
+
+        sends = [lambda seat=seat: send(seat) for seat in room.seats]
+        run_together([*sends[:2], restart, *sends[2:]])
+        assert set(told) in ({"thanked", "kept"}, {Reason.CLOSED, "restarted"})
+        assert room.view().ballots == told.count("thanked")
+
+
+def test_a_restart_waits_for_the_ballot_under_way(house: House) -> None:
+    """The moment between a cast and its commit, held open: the restart sees that ballot."""
+    room = Room(house).voting(10)
+    poll, told = room.view().poll, list[Reason | None]()
+    restart = threading.Thread(target=lambda: told.append(room.refused(lead_lesson.restart_lobby)))
+    with house.writing() as work:
+        seat = tokens.seat_hash(room.seats[0])
+        assert urns.cast(work.db, poll.id, poll.public_key or b"", seat, urn.mint_box_key(), b"box")
+        restart.start()
+        while work.db.dialect.name == "postgresql" and not work.db.scalar(_SOMEBODY_WAITS):
+            assert restart.is_alive(), "nothing is decided while the ballot may still come"
+    restart.join()
+    assert told == [Reason.WRONG_STATE]
+    assert room.view().ballots == 1
+
+
+def test_a_close_and_a_restart_at_once_leave_one_of_them(house: House) -> None:
+    for name in "ABCD":
+        room = Room(house, classroom=f"7.{name}").voting(3)
+        told = list[Reason | None]()
+
+        def ask(verb: object, room: Room = room, told: list[Reason | None] = told) -> None:
+            told.append(room.refused(verb))
+
+        run_together([lambda: ask(lead_lesson.restart_lobby), lambda: ask(close_poll)])
+        state = (room.view().lesson.state, room.view().poll.state)
+        assert state in ((LessonState.LOBBY, PollState.WAITING), (LessonState.RUNNING, PollState.CLOSED))
+        assert set(told) <= {None, Reason.WRONG_STATE}, "whoever is late hears so"
 
 
 def test_code_and_qr_link_lead_to_their_own_lesson_only(house: House) -> None:

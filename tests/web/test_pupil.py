@@ -186,7 +186,7 @@ def test_when_the_lesson_is_over_board_and_pupil_are_told_so(teacher: Teacher) -
     teacher.press("end")
     board = teacher.client.get(f"{address}/ended").get_data(as_text=True)
     assert "Timen er slut." in board
-    assert f'href="{address}">Se tallene igen' in board
+    assert f'href="{address}?theme=skaerm-om-natten">Se tallene igen' in board
     assert "Nu er svarene talt op." in teacher.client.get(address).get_data(as_text=True)
     phone = pupils[0].get("/s").get_data(as_text=True)
     assert "Tak, fordi du var med." in phone

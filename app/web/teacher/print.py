@@ -64,5 +64,5 @@ def _lines(result: Result, t: Translate, *, all_: bool) -> list[tuple[str, str]]
 def _sentence(result: Result, measure: Measure, t: Translate) -> str:
     figure, n = result.release.figures[measure], result.release.n or 0
     if isinstance(figure, Suppressed):
-        return sentences.suppressed(figure, t)
+        return sentences.suppressed(figure, t, silent=result.many_were_silent)
     return sentences.answered(measure, figure, n, result.theme.audience, t).text

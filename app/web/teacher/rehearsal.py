@@ -17,7 +17,7 @@ from app.web.access import anyone
 from app.web.fields import ballot_fields
 from app.web.language import translate
 from app.web.teacher.reveal import staircase
-from app.web.teacher.views import code_groups
+from app.web.teacher.views import awaits, code_groups
 
 # Where the board's buttons lead to instead of changing a lesson.
 LEADS_TO = {"lobby": "/try/lobby", "open": "/try/vote", "close": "/try/reveal", "end": "/"}
@@ -30,7 +30,7 @@ guards.csrf.exempt(rehearsal)  # there is nothing here that a post could change
 @anyone
 def start() -> str:
     """The lesson before it begins."""
-    return _board("ready", Stage.READY)
+    return _board("ready", Stage.READY, awaits=awaits(rehearsed_view(Stage.READY, *_played()), translate()))
 
 
 @rehearsal.get("/lobby")

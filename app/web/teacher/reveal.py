@@ -38,9 +38,10 @@ def staircase(view: LessonView, result: Result, t: Translate) -> dict[str, objec
     release, reading = result.release, result.reading
     okay = result.approval.path if result.approval else None
     order = steps(release, reading.path, result.benchmark is not None, okay)
-    first = view.polls[0].id == view.poll.id
-    build = _Stairs(result, t, says_never_exact=first)
+    first, now = view.polls[0].theme == result.theme.key, view.poll.theme == result.theme.key
+    build = _Stairs(result, t, says_never_exact=first, is_looked_back_at=not now)
     return {
+        "earlier": not now,
         "result": result,
         "words": result.theme.wording(t.language),
         "stairs": [*(build.stair(step) for step in order if step is not Step.TALK), *build.talk()],
@@ -70,8 +71,9 @@ def trial(t: Translate) -> list[Stair]:
 
 
 class _Stairs:
-    def __init__(self, result: Result, t: Translate, *, says_never_exact: bool) -> None:
+    def __init__(self, result: Result, t: Translate, *, says_never_exact: bool, is_looked_back_at: bool) -> None:
         self.result, self.t, self.says_never_exact = result, t, says_never_exact
+        self.is_looked_back_at = is_looked_back_at
         self.release: Release = result.release
         self.n = result.release.n or 0
         self.pupils = result.theme.audience is Audience.PUPILS
@@ -93,10 +95,15 @@ class _Stairs:
 
     def _counted(self) -> Stair:
         t = self.t
+        lines = [t("Se på tavlen.")]
+        if 0 < self.n < self.result.size:
+            lines = [t("{n} af jer svarede. Derfor er alle tal af {n}.", n=self.n)]
+        if self.is_looked_back_at:
+            lines.insert(0, self.result.theme.wording(t.language).title)
         return Stair(
             "step-0",
             t("Nu er svarene talt op."),
-            lines=(t("Se på tavlen."),),
+            lines=tuple(lines),
             say=" ".join(
                 (
                     t("Vi taler om tal, ikke om personer."),
@@ -244,4 +251,6 @@ class _Stairs:
 
     def _why(self, measure: Measure) -> str:
         figure = self.release.figures[measure]
-        return sentences.suppressed(figure, self.t) if isinstance(figure, Suppressed) else ""
+        if not isinstance(figure, Suppressed):
+            return ""
+        return sentences.suppressed(figure, self.t, silent=self.result.many_were_silent)

@@ -84,7 +84,9 @@ def poster(lesson_id: str, secret: str) -> str:
     wanted = result.theme.direction is Direction.WANTED
     sentence = (sentences.own if wanted else sentences.rest)(Band(band.low, band.high), n, t)
     question = _asked(view, result.theme)
-    return render_template("teacher/poster.html", view=view, sentence=sentence, question=question, wanted=wanted)
+    return render_template(
+        "teacher/poster.html", view=view, theme=result.theme.key, sentence=sentence, question=question, wanted=wanted
+    )
 
 
 def may_hang(result: Result) -> bool:

@@ -3,10 +3,12 @@
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.domain.language import Translate
 from app.domain.lesson import LessonState
 from app.domain.poll import PollState
 from app.domain.question import questions
 from app.domain.refusal import Reason, Refusal
+from app.domain.theme import Audience
 from app.figures.qr import qr_svg
 from app.services import lead_lesson
 from app.services.close_poll import close_poll
@@ -39,16 +41,22 @@ def link(secret: str) -> AnyResponse:
 @teacher.get("/lesson/<lesson_id>")
 @holds_link
 def lesson(lesson_id: str, secret: str) -> str:
-    """The teacher's page, which is also the board: what it shows follows from where the lesson stands."""
+    """The teacher's page, which is also the board: what it shows follows from where the lesson stands.
+
+    `theme` chooses the figures of another closed poll, which leaves the lesson where it is.
+    """
     view = desk.glance(show_lesson, lesson_id, secret)
-    if view.poll.state is PollState.CLOSED:
-        result = desk.look(show_result, lesson_id, secret, view.poll.theme)
+    chosen = request.args.get("theme", view.poll.theme)
+    if any(poll.theme == chosen for poll in view.closed):
+        result = desk.look(show_result, lesson_id, secret, chosen)
         return _page("reveal", view, **staircase(view, result, translate()))
     if view.lesson.state is LessonState.RUNNING and view.poll.state is PollState.VOTING:
         return _voting(view)
     if view.lesson.state is LessonState.RUNNING:
         return _page("between", view)
-    return _page({LessonState.READY: "ready", LessonState.LOBBY: "lobby"}.get(view.lesson.state, "ended"), view)
+    if view.lesson.state is LessonState.READY:
+        return _page("ready", view, awaits=awaits(view, translate()))
+    return _page("lobby" if view.lesson.state is LessonState.LOBBY else "ended", view)
 
 
 @teacher.get("/lesson/<lesson_id>/ended")
@@ -157,6 +165,24 @@ def code_groups(code: str) -> tuple[str, str]:
     """A join code in the two groups that it is read aloud in."""
     half = (len(code) + 1) // 2
     return code[:half], code[half:]
+
+
+def awaits(view: LessonView, t: Translate) -> str:
+    """What the class is going to be asked."""
+    several, approval = len(view.polls) > 1, {poll.approval for poll in view.polls}
+    if view.lesson.audience is Audience.PARENTS:
+        if several:
+            return t("Tre spørgsmål om hvert emne på jeres egne telefoner. Ingen navne, ingen login.")
+        return t("Tre spørgsmål på jeres egne telefoner. Ingen navne, ingen login.")
+    if approval == {True, False}:
+        return t("Tre eller fem spørgsmål om hvert emne på elevernes egne skærme. Ingen navne, ingen login.")
+    if True in approval:
+        if several:
+            return t("Fem spørgsmål om hvert emne på elevernes egne skærme. Ingen navne, ingen login.")
+        return t("Fem spørgsmål på elevernes egne skærme. Ingen navne, ingen login.")
+    if several:
+        return t("Tre spørgsmål om hvert emne på elevernes egne skærme. Ingen navne, ingen login.")
+    return t("Tre spørgsmål på elevernes egne skærme. Ingen navne, ingen login.")
 
 
 def _page(name: str, view: LessonView, **values: object) -> str:
