@@ -46,6 +46,7 @@ def ballot_page(theme_key: str, grade: int, size: int, *, approval: bool, again:
         theme=theme,
         words=theme.wording(t.language),
         fields=ballot_fields(questions(theme, grade, size, t, approval=approval), size, t.language),
+        size=size,
         again=again,
         token=TOKEN,
     )
