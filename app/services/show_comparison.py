@@ -1,7 +1,8 @@
 """The page that compares: which subject an address means, what else can be chosen, and what may be said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from app.domain.comparison import STANDING_OUT, STATED_ICC, Conditions, Mark, chance_limits, mark_beside
 from app.domain.interval import Interval
@@ -10,6 +11,8 @@ from app.domain.release import own_bands
 from app.services.compare import Comparison, Subject, Wave, compare, subjects
 from app.services.house import Work
 from app.store import released
+
+_THEME, _GRADE = attrgetter("theme"), attrgetter("grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,8 @@ def show_comparison(
         found=found,
         waves=tuple(_compared(found, wave) for wave in found.waves),
         old=found.benchmark is not None and found.benchmark.is_old(work.now.year),
-        themes=tuple(
-            _nearest(chosen, [each for each in there if each.theme == key])
-            for key in dict.fromkeys(each.theme for each in there)
-        ),
-        grades=tuple(
-            _nearest(chosen, [each for each in of_theme if each.grade == key])
-            for key in sorted({each.grade for each in of_theme})
-        ),
+        themes=_one_of_each(chosen, there, _THEME),
+        grades=_one_of_each(chosen, sorted(of_theme, key=_GRADE), _GRADE),
         years=tuple(each for each in of_theme if each.grade == chosen.grade),
         schools=tuple(replace(chosen, school=name) for name in schools),
     )
@@ -74,6 +71,12 @@ def _newest(there: Sequence[Subject], theme: str | None, grade: int | None, year
         if theme in (None, each.theme) and grade in (None, each.grade) and year in (None, each.year):
             return each
     raise Refusal(Reason.NOT_YOURS)
+
+
+def _one_of_each(chosen: Subject, others: Sequence[Subject], kind: Callable[[Subject], object]) -> tuple[Subject, ...]:
+    """Of each kind of them the nearest one, in the order in which the kinds come."""
+    kinds = dict.fromkeys(map(kind, others))
+    return tuple(_nearest(chosen, [each for each in others if kind(each) == one]) for one in kinds)
 
 
 def _nearest(chosen: Subject, others: Sequence[Subject]) -> Subject:

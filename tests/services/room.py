@@ -15,6 +15,7 @@ from app.services.open_poll import open_poll
 from app.services.show_lesson import LessonView, Result, show_lesson, show_result
 from app.services.start_lesson import find_classroom, start_lesson
 from app.services.take_seat import take_seat
+from app.store import lessons
 
 THEME = "skaerm-om-natten"
 
@@ -38,6 +39,11 @@ class Room:
             started = start_lesson(work, room, chosen or [house.themes[THEME]], Audience.PUPILS, approval=approval)
         self.lesson, self.secret, self.seats = started.lesson, started.secret, list[str]()
         self._slips = dict[str, Slip]()  # from the pages that pupils have open
+
+    def add_link(self, secret: str) -> None:
+        """Another link to the lesson."""
+        with self.house.writing() as work:
+            lessons.add_link(work.db, self.lesson, tokens.link_hash(secret))
 
     def lobby(self, pupils: int = 0) -> "Room":
         """Open the lobby and let `pupils` take a seat."""

@@ -17,7 +17,7 @@ from app.services.house import House
 from app.services.open_poll import open_poll
 from app.services.sweep import sweep, unknown_shares
 from app.services.take_seat import take_reserved_seat, take_seat
-from app.store import lessons, polls, urns
+from app.store import polls, urns
 from app.store.tables import spent
 from tests.conftest import Clock
 from tests.services.room import Room, played
@@ -100,8 +100,7 @@ def test_a_missing_share_acknowledges_nothing_and_spends_nothing(house: House) -
 
 def test_only_the_link_that_opened_closes(house: House) -> None:
     room = Room(house)
-    with house.writing() as work:
-        lessons.add_link(work.db, room.lesson, tokens.link_hash("other"))
+    room.add_link("other")
     room.voting(10)
     own, room.secret = room.secret, "other"
     assert room.refused(close_poll) is Reason.OPENED_BY_OTHER_LINK

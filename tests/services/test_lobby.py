@@ -18,7 +18,7 @@ from app.services.find_place import Stand, find_place
 from app.services.house import House
 from app.services.open_poll import open_poll
 from app.services.take_seat import lesson_behind, take_reserved_seat, take_seat
-from app.store import lessons, urns
+from app.store import urns
 from tests.services.room import THEME, Room
 from tests.services.test_lesson import run_together
 
@@ -170,8 +170,7 @@ def test_a_vote_is_not_taken_back_once_a_ballot_is_cast_nor_in_a_later_poll(hous
 
 def test_only_the_link_that_opened_takes_the_vote_back_and_then_any_link_opens(house: House) -> None:
     room = Room(house)
-    with house.writing() as work:
-        lessons.add_link(work.db, room.lesson, tokens.link_hash("other"))
+    room.add_link("other")
     room.voting(1)
     own, room.secret = room.secret, "other"
     assert room.refused(lead_lesson.restart_lobby) is Reason.OPENED_BY_OTHER_LINK

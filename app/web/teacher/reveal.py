@@ -220,12 +220,8 @@ class _Stairs:
         """What exactly was asked, large, for whoever wants to know again."""
         t, theme = self.t, self.result.theme
         words = theme.wording(t.language)
-        return Stair(
-            "explain",
-            words.title,
-            lines=(words.means, own_question(theme, t)),
-            say=t("Det her spurgte vi om."),
-        )
+        lines = (words.means, own_question(theme, t))
+        return Stair("explain", words.title, lines=lines, say=t("Det her spurgte vi om."))
 
     def knows(self) -> list[Stair]:
         """What is known from published figures, with where it stands; none where nothing is."""
@@ -238,19 +234,15 @@ class _Stairs:
         """The discussion cards, one at a time. Those of pupils end with a wish, those of parents begin with a rule."""
         t, theme = self.t, self.result.theme
         cards = theme.wording(t.language).cards[talk(self.release, theme.direction)]
-        pairs = t("Tal sammen to og to i tre minutter.")
-        first = pairs
+        first = pairs = t("Tal sammen to og to i tre minutter.")
         if self.pupils:
             cards = (*cards, t("Hvad kunne I ønske jer?"))
         else:
             first = " ".join((t("Vi taler om tal, ikke om børn."), t("Ingen skal gætte på, hvem det er."), pairs))
-        return [
-            Stair(f"step-8-{number}", card, say=pairs if number > 1 else first, minutes=3)
-            for number, card in enumerate(cards, 1)
-        ]
+        says = (first, *(pairs for _ in cards[1:]))
+        told = enumerate(zip(cards, says, strict=True), 1)
+        return [Stair(f"step-8-{number}", card, say=say, minutes=3) for number, (card, say) in told]
 
     def _why(self, measure: Measure) -> str:
-        figure = self.release.figures[measure]
-        if not isinstance(figure, Suppressed):
-            return ""
-        return sentences.suppressed(figure, self.t, silent=self.result.many_were_silent)
+        figure, silent = self.release.figures[measure], self.result.many_were_silent
+        return sentences.suppressed(figure, self.t, silent=silent) if isinstance(figure, Suppressed) else ""
